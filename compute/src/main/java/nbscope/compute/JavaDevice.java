@@ -1,0 +1,9 @@
+package nbscope.compute;
+
+/// Plain memory and Java code.
+public record JavaDevice(boolean vector) implements Device {
+    @Override
+    public String name() {
+        return vector ? "Java (Vector API)" : "Java (scalar)";
+    }
+}

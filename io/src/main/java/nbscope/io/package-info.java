@@ -1,0 +1,5 @@
+/// Arrays on disk and in memory.
+@NullMarked
+package nbscope.io;
+
+import org.jspecify.annotations.NullMarked;

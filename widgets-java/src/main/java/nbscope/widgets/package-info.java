@@ -1,0 +1,5 @@
+/// Widgets: state, comm port, display.
+@NullMarked
+package nbscope.widgets;
+
+import org.jspecify.annotations.NullMarked;
