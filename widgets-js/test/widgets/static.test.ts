@@ -1,13 +1,12 @@
 // @vitest-environment happy-dom
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Snapshot } from "../../src/static/model.ts";
 import { mountStatic } from "../../src/widgets/show4dstem.ts";
 import type { FrameContent } from "../../src/wire/frame.ts";
 import { pointer, sampleState } from "../fake.ts";
 
-const dist = fileURLToPath(new URL("../../dist/", import.meta.url).href);
+const dist = `${import.meta.dirname}/../../dist/`;
 
 const presets = sampleState["presets"] as { name: string; detector: FrameContent["detector"] }[];
 
