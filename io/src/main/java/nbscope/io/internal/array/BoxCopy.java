@@ -21,12 +21,9 @@ public final class BoxCopy {
             long outOffset,
             long[] outStride) {
         int rank = shape.length;
-        long[] length = new long[Math.max(rank, 1)];
+        long[] length = new long[rank + 1];
         long[] from = new long[length.length];
         long[] to = new long[length.length];
-        length[0] = 1;
-        from[0] = copy.inBytes();
-        to[0] = copy.outBytes();
         int last = -1;
         for (int i = 0; i < rank; i++) {
             if (shape[i] == 0) {
@@ -44,7 +41,13 @@ public final class BoxCopy {
             from[last] = inStride[i];
             to[last] = outStride[i];
         }
-        rows(copy, Math.max(last, 0), length, in, inOffset, from, out, outOffset, to);
+        if (last < 0 || to[last] != copy.outBytes()) {
+            // A column: every run is one element.
+            length[++last] = 1;
+            from[last] = copy.inBytes();
+            to[last] = copy.outBytes();
+        }
+        rows(copy, last, length, in, inOffset, from, out, outOffset, to);
     }
 
     private static void rows(
