@@ -72,7 +72,8 @@ public final class B2ndFormat implements Format {
             return CalibrationReader.read(map, rank);
         }
         if (userLayer(frame, "mlarray", decoder, scratch) instanceof byte[] pickled) {
-            return MlaMetadata.read(pickled, rank, frame.file().name());
+            return MlaMetadata.read(
+                    pickled, rank, frame.file().name(), frame.userLayers().getOrDefault("mlarray", -1L));
         }
         return new Metadata(Layout.axes(rank), Calibration.none());
     }
