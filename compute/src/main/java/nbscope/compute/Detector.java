@@ -120,8 +120,8 @@ public record Detector(Kind kind, double inner, double outer, double row, double
         double centreRow = row;
         double centreCol = col;
         if (!hasCentre()) {
-            centreRow = calibration.hasCentre() ? calibration.centreRow() : rows / 2;
-            centreCol = calibration.hasCentre() ? calibration.centreCol() : cols / 2;
+            centreRow = calibration.hasCentre() ? calibration.centreRow() : Math.floorDiv(rows, 2);
+            centreCol = calibration.hasCentre() ? calibration.centreCol() : Math.floorDiv(cols, 2);
         }
         if (kind == Kind.POINT) {
             return new Detector(kind, 0, 0, centreRow, centreCol, Unit.PIXELS);

@@ -55,7 +55,7 @@ public final class MachineMemory {
             for (String line : Files.readAllLines(root.resolve("proc/self/cgroup"))) {
                 if (line.startsWith("0::/")) {
                     Path group = base.resolve(line.substring(4)).normalize();
-                    while (group.startsWith(base) && !group.equals(base)) {
+                    while (group != null && group.startsWith(base) && !group.equals(base)) {
                         lowest = Math.min(lowest, number(group.resolve("memory.max")));
                         group = group.getParent();
                     }
