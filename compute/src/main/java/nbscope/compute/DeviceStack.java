@@ -3,15 +3,15 @@ package nbscope.compute;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import nbscope.compute.internal.FrameStore;
 import nbscope.compute.internal.Geometry;
-import nbscope.compute.internal.Ledger;
 import nbscope.compute.internal.Loader;
+import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Plan;
+import nbscope.compute.internal.SumPatterns;
 import nbscope.compute.internal.Sums;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
@@ -28,8 +28,7 @@ public final class DeviceStack implements AutoCloseable {
     private final Geometry geometry;
     private final Calibration calibration;
     private final Loader.Loaded loaded;
-    private final AtomicReferenceArray<Image> sumPatterns;
-    private final List<Ledger.Held> cached = new ArrayList<>();
+    private final SumPatterns sumPatterns;
     private final List<Runnable> onFree = new ArrayList<>();
 
     /// Computations share it, `free` takes it alone.
@@ -37,13 +36,13 @@ public final class DeviceStack implements AutoCloseable {
 
     private volatile boolean freed;
 
-    private DeviceStack(DataSet data, Device device, Geometry geometry, Loader.Loaded loaded) {
+    private DeviceStack(DataSet data, Device device, Geometry geometry, Loader.Loaded loaded, Owner owner) {
         this.name = data.name();
         this.device = device;
         this.geometry = geometry;
         this.calibration = data.calibration();
         this.loaded = loaded;
-        this.sumPatterns = new AtomicReferenceArray<>(loaded.frames().size());
+        this.sumPatterns = new SumPatterns(name, loaded.frames().size(), owner.ledger());
     }
 
     /// Loads every frame on [Device#best()].
@@ -61,8 +60,12 @@ public final class DeviceStack implements AutoCloseable {
     /// @throws DeviceMemoryException when the budget or the device has no room; checked before anything is read
     /// @throws java.util.concurrent.CancellationException when the thread was interrupted; nothing is kept
     public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
+        return load(data, device, progress, Owner.ofProcess());
+    }
+
+    static DeviceStack load(DataSet data, Device device, LoadProgress progress, Owner owner) {
         var geometry = Geometry.of(data);
-        return new DeviceStack(data, device, geometry, Loader.load(data, geometry, device, progress));
+        return new DeviceStack(data, device, geometry, Loader.load(data, geometry, device, progress, owner), owner);
     }
 
     public Device device() {
@@ -153,22 +156,16 @@ public final class DeviceStack implements AutoCloseable {
     public Image sumPattern(int frame) {
         return reading(() -> {
             var store = frame(frame);
-            Image known = sumPatterns.get(frame);
-            if (known != null) {
-                return known;
-            }
-            Image image;
-            if (dtype().isInteger()) {
-                long[] sums = new long[geometry.pixels()];
-                store.patternSum(sums);
-                image = Sums.image(detectorRows(), detectorCols(), sums);
-            } else {
+            return sumPatterns.get(frame, () -> {
+                if (dtype().isInteger()) {
+                    long[] sums = new long[geometry.pixels()];
+                    store.patternSum(sums);
+                    return Sums.image(detectorRows(), detectorCols(), sums);
+                }
                 double[] sums = new double[geometry.pixels()];
                 store.patternSum(sums);
-                image = Sums.image(detectorRows(), detectorCols(), sums);
-            }
-            sumPatterns.set(frame, image);
-            return image;
+                return Sums.image(detectorRows(), detectorCols(), sums);
+            });
         });
     }
 
@@ -176,7 +173,7 @@ public final class DeviceStack implements AutoCloseable {
     ///
     /// @return bytes released by this call: the data and what was cached of it
     public long free() {
-        long bytes = 0;
+        long bytes;
         List<Runnable> actions;
         guard.writeLock().lock();
         try {
@@ -184,10 +181,7 @@ public final class DeviceStack implements AutoCloseable {
                 return 0;
             }
             freed = true;
-            bytes += loaded.release();
-            for (var held : cached) {
-                bytes += held.release();
-            }
+            bytes = loaded.release() + sumPatterns.release();
             actions = List.copyOf(onFree);
             onFree.clear();
         } finally {

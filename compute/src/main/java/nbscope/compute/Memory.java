@@ -1,7 +1,7 @@
 package nbscope.compute;
 
 import nbscope.compute.internal.Ledger;
-import nbscope.compute.internal.ProcessOwner;
+import nbscope.compute.internal.Owner;
 
 /// What the library holds, in this process. Safe from any thread.
 public final class Memory {
@@ -9,7 +9,7 @@ public final class Memory {
 
     /// Every allocation, with totals; prints as a table.
     public static MemoryReport report() {
-        return ProcessOwner.get().ledger().report();
+        return Owner.ofProcess().ledger().report();
     }
 
     /// The bytes that may be held in plain memory (the Java devices and OpenCL devices that share the host's memory).
@@ -19,18 +19,28 @@ public final class Memory {
         if (bytes < 0) {
             throw new IllegalArgumentException("a budget needs 0 bytes or more; found " + bytes);
         }
-        ProcessOwner.get().ledger().budget(Ledger.HOST, bytes);
+        Owner.ofProcess().ledger().budget(Ledger.HOST, bytes);
     }
 
     /// The bytes that may be held in plain memory.
     public static long budget() {
-        return ProcessOwner.get().ledger().budget(Ledger.HOST);
+        return Owner.ofProcess().ledger().budget(Ledger.HOST);
+    }
+
+    /// The bytes that may be held on a device with memory of its own; 0.9 of it until this is called. For other devices
+    /// the same as [#budget(long)].
+    public static void budget(Device device, long bytes) {
+        if (device instanceof OpenClDevice cl && !cl.unifiedMemory() && bytes >= 0) {
+            Owner.ofProcess().ledger().budget(cl.name(), bytes);
+        } else {
+            budget(bytes);
+        }
     }
 
     /// Drops everything that can be made again.
     ///
     /// @return bytes given back
     public static long flushCache() {
-        return ProcessOwner.get().ledger().flush(null);
+        return Owner.ofProcess().ledger().flush(null);
     }
 }

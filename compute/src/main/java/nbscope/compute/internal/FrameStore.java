@@ -13,6 +13,9 @@ public interface FrameStore extends AutoCloseable {
     /// Fills scan rows `[row, row + rows)` by `reader`, in as many calls as the chunks need.
     void fill(int row, int rows, RowReader reader);
 
+    /// Called once, after the last `fill` and before the first sum.
+    default void ready() {}
+
     /// Exact sums of integer data, one per scan position.
     void sums(Plan plan, long[] out);
 

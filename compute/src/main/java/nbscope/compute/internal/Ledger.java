@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import nbscope.compute.DeviceMemoryException;
 import nbscope.compute.MemoryReport;
 import nbscope.io.DType;
@@ -26,7 +27,7 @@ public final class Ledger {
     /// @param what  `frame 3`, `sum pattern 0`
     /// @param where the device's name
     /// @param pool  whose budget it counts against
-    /// @param evict drops the thing when it is only a cache, else null
+    /// @param evict drops a cache and releases its entry; null for what is no cache
     public record Claim(
             String owner,
             String what,
@@ -70,7 +71,7 @@ public final class Ledger {
     ///
     /// @param advice what the user can do, the end of the sentence
     /// @throws DeviceMemoryException when the budget has no room
-    public Held take(List<Claim> claims, String subject, java.util.function.LongFunction<String> advice) {
+    public Held take(List<Claim> claims, String subject, LongFunction<String> advice) {
         String pool = claims.getFirst().pool;
         long wanted = claims.stream().mapToLong(Claim::bytes).sum();
         if (wanted > budget(pool) - used(pool)) {
@@ -96,6 +97,13 @@ public final class Ledger {
             peaks.merge(pool, used + wanted, Math::max);
             return new Held(ids);
         }
+    }
+
+    /// Notes a cache. It never fails: a cache is small and goes first when room is short.
+    public synchronized Held note(Claim cache) {
+        entries.put(nextId, new Entry(nextId, cache));
+        peaks.merge(cache.pool, used(cache.pool), Math::max);
+        return new Held(List.of(nextId++));
     }
 
     public synchronized long budget(String pool) {
@@ -128,15 +136,18 @@ public final class Ledger {
                     .filter(e -> e.claim.evict != null && (pool == null || e.claim.pool.equals(pool)))
                     .toList();
         }
-        long bytes = 0;
+        long before = total();
         for (Entry e : caches) {
-            // Outside the lock: dropping a cache may need its owner's lock.
+            // Outside the lock: dropping a cache takes its owner's lock, whose holder may be waiting for this one.
             if (e.claim.evict != null) {
                 e.claim.evict.run();
             }
-            bytes += new Held(List.of(e.id)).release();
         }
-        return bytes;
+        return Math.max(0, before - total());
+    }
+
+    private synchronized long total() {
+        return entries.values().stream().mapToLong(e -> e.claim.bytes).sum();
     }
 
     public synchronized MemoryReport report() {

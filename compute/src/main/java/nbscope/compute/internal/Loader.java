@@ -8,6 +8,8 @@ import nbscope.compute.DeviceMemoryException;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.LoadProgress;
 import nbscope.compute.OpenClDevice;
+import nbscope.compute.internal.opencl.ClException;
+import nbscope.compute.internal.opencl.ClStore;
 import nbscope.io.DataSet;
 import nbscope.io.Region;
 
@@ -48,9 +50,10 @@ public final class Loader {
         }
     }
 
-    public static Loaded load(DataSet data, Geometry geometry, Device device, LoadProgress progress) {
-        var owner = ProcessOwner.get();
-        var held = owner.ledger().take(claims(data, geometry, device), subject(data), free -> advice(data, free));
+    /// @throws DeviceMemoryException when the budget, the system or the device has no room; nothing is kept then
+    public static Loaded load(DataSet data, Geometry geometry, Device device, LoadProgress progress, Owner owner) {
+        String pool = pool(device, owner.ledger());
+        var held = owner.ledger().take(claims(data, geometry, device, pool), subject(data), room -> advice(data, room));
         List<FrameStore> stores = new ArrayList<>();
         boolean complete = false;
         try {
@@ -59,11 +62,20 @@ public final class Loader {
                 FrameStore store = open(geometry, device, owner);
                 stores.add(store);
                 fill(data, geometry, f, store, total, progress);
+                store.ready();
             }
             complete = true;
             return new Loaded(stores, held, total);
         } catch (OutOfMemoryError e) {
-            throw noMemory(data, geometry, owner);
+            throw noMemory(data, geometry, device, owner.ledger(), pool);
+        } catch (ClException e) {
+            if (e.isMemory()) {
+                throw noMemory(data, geometry, device, owner.ledger(), pool);
+            }
+            throw new IllegalStateException(
+                    device.name() + " failed while loading \"" + data.name() + "\": " + e.getMessage()
+                            + "; Device.java() works without OpenCL",
+                    e);
         } finally {
             if (!complete) {
                 stores.forEach(FrameStore::close);
@@ -72,11 +84,20 @@ public final class Loader {
         }
     }
 
-    private static FrameStore open(Geometry geometry, Device device, ProcessOwner owner) {
+    private static FrameStore open(Geometry geometry, Device device, Owner owner) {
         return switch (device) {
             case JavaDevice java -> new JavaStore(geometry, java.vector(), owner.workers());
-            case OpenClDevice cl -> throw new UnsupportedOperationException("not built yet: " + cl.name());
+            case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
         };
+    }
+
+    /// Devices that share the host's memory share its budget.
+    private static String pool(Device device, Ledger ledger) {
+        if (device instanceof OpenClDevice cl && !cl.unifiedMemory()) {
+            ledger.defaultBudget(cl.name(), (long) (0.9 * cl.globalBytes()));
+            return cl.name();
+        }
+        return Ledger.HOST;
     }
 
     private static void fill(DataSet data, Geometry g, int frame, FrameStore store, long total, LoadProgress progress) {
@@ -111,11 +132,11 @@ public final class Loader {
         return new Region(start, shape);
     }
 
-    private static List<Ledger.Claim> claims(DataSet data, Geometry g, Device device) {
+    private static List<Ledger.Claim> claims(DataSet data, Geometry g, Device device, String pool) {
         List<Ledger.Claim> claims = new ArrayList<>();
         for (int f = 0; f < data.frames(); f++) {
             claims.add(new Ledger.Claim(
-                    data.name(), "frame " + f, g.dtype(), device.name(), Ledger.HOST, g.frameBytes(), null));
+                    data.name(), "frame " + f, g.dtype(), device.name(), pool, g.frameBytes(), null));
         }
         return claims;
     }
@@ -141,15 +162,15 @@ public final class Loader {
         return "free another stack, or raise Memory.budget(...)";
     }
 
-    private static DeviceMemoryException noMemory(DataSet data, Geometry g, ProcessOwner owner) {
+    private static DeviceMemoryException noMemory(
+            DataSet data, Geometry g, Device device, Ledger ledger, String pool) {
         long wanted = data.frames() * g.frameBytes();
-        long budget = owner.ledger().budget(Ledger.HOST);
-        long used = owner.ledger().used(Ledger.HOST) - wanted;
+        long used = ledger.used(pool) - wanted;
         return new DeviceMemoryException(
                 wanted,
-                budget,
+                ledger.budget(pool),
                 used,
-                subject(data) + " needs " + Bytes.text(wanted) + " but the system has no more memory to give ("
-                        + Bytes.text(used) + " used); " + advice(data, budget / 4));
+                subject(data) + " needs " + Bytes.text(wanted) + " but " + device.name() + " has no more memory to give ("
+                        + Bytes.text(used) + " used); " + advice(data, wanted / 2));
     }
 }
