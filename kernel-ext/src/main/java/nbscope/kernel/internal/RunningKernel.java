@@ -23,6 +23,11 @@ public record RunningKernel(KernelFamily family, Object kernel) {
         given = new WeakReference<>(kernel);
     }
 
+    /// Undoes [#register].
+    static void forget() {
+        given = new WeakReference<>(null);
+    }
+
     /// The kernel given to start, else the one that a family finds by name.
     static Optional<RunningKernel> find() {
         Object known = given.get();

@@ -15,6 +15,7 @@ public final class StockKernel implements AutoCloseable {
     private final JupyterConnection connection;
     private final TestKernel kernel = new TestKernel("");
     private final TestClient client;
+    private boolean closed;
 
     /// Starts both.
     public StockKernel() throws IOException, GeneralSecurityException {
@@ -53,9 +54,13 @@ public final class StockKernel implements AutoCloseable {
         return client;
     }
 
-    /// Shuts the kernel down by a message, as Jupyter does.
+    /// Shuts the kernel down by a message, as Jupyter does. May be called again.
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         client.sendControl("shutdown_request", "{\"restart\":false}");
         connection.waitUntilClose();
         client.close();

@@ -85,6 +85,14 @@ public final class TestClient implements AutoCloseable {
         return send(shell, type, content, buffers);
     }
 
+    /// Sends one message on the shell channel that somebody without the key could send.
+    public void sendWithWrongSignature(String type, String content) {
+        byte[] right = key.clone();
+        key[0]++;
+        send(type, content);
+        System.arraycopy(right, 0, key, 0, key.length);
+    }
+
     /// Sends one message on the control channel; gives its id.
     public String sendControl(String type, String content) {
         return send(control, type, content);

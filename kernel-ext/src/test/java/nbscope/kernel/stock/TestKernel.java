@@ -9,6 +9,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -26,6 +27,15 @@ public final class TestKernel extends BaseKernel {
     /// System property: class path that only the cells see, as what `%maven` adds to IJava.
     public static final String CELLS = "nbscope.stock.cells";
 
+    private static final List<String> IJAVA_IMPORTS = List.of(
+            "java.util.*",
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.util.concurrent.*",
+            "java.util.prefs.*",
+            "java.util.regex.*");
+
     private final JShell shell = JShell.builder().executionEngine("local").build();
 
     /// A kernel whose cells see `cells` (a class path, may be empty) besides what this process sees.
@@ -35,6 +45,7 @@ public final class TestKernel extends BaseKernel {
                 shell.addToClasspath(entry);
             }
         }
+        IJAVA_IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
     }
 
     /// Runs the kernel: one argument, the connection file.
