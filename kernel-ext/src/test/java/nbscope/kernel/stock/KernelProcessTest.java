@@ -3,14 +3,11 @@ package nbscope.kernel.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import nbscope.kernel.stock.TestClient.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,29 +24,16 @@ class KernelProcessTest {
     void start(@TempDir Path folder) throws Exception {
         KernelConnectionProperties connection = StockKernel.properties();
         Path file = Files.writeString(folder.resolve("connection.json"), connection.toJsonString());
-        Predicate<String> kernels =
-                entry -> List.of("test-classes", "jeromq", "jnacl", "gson", "jupyter-jvm-basekernel").stream()
-                        .anyMatch(entry::contains);
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-D" + TestKernel.CELLS + "=" + classPath(kernels.negate()),
-                "-cp",
-                classPath(kernels),
-                TestKernel.class.getName(),
-                file.toString());
+        List<String> command = new ArrayList<>(KernelSpec.command(
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.add(file.toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         // Flags of the machine that runs the tests must not reach the kernel.
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         client = new TestClient(connection);
-    }
-
-    private static String classPath(Predicate<String> wanted) {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(File.pathSeparator, -1))
-                .filter(wanted)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @AfterEach
