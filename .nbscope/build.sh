@@ -40,12 +40,12 @@ maven() {
   mark="${HOME:-} $(cd "$ROOT" && cat $POMS | cksum)"
   cd "$ROOT" || return 1
   if is_current "maven-$kind" "$mark"; then
-    mvn -o -q "$@" >"$LOGS/maven-$kind.log" 2>&1
+    mvn -o -q -Dstyle.color=never "$@" >"$LOGS/maven-$kind.log" 2>&1
     status=$?
     cat "$LOGS/maven-$kind.log"
     grep -qE 'offline mode|has not been downloaded' "$LOGS/maven-$kind.log" || return $status
   fi
-  mvn -q "$@" && mark_current "maven-$kind" "$mark"
+  mvn -q -Dstyle.color=never "$@" && mark_current "maven-$kind" "$mark"
 }
 
 package_java() {
