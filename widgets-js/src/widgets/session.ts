@@ -46,11 +46,12 @@ export class Session {
   readonly ranges: Record<PanelName, ReadonlySignal<[number, number]>>;
   readonly condition: ReadonlySignal<Condition>;
   readonly notice: Signal<string> = signal("");
+  /** Told of every frame before it is shown. */
+  readonly arrivals: Set<(arrival: Arrival) => void> = new Set();
   /** The detector that was last set by hand, for the preset "Custom". */
   custom: Detector | null = null;
   #views = 0;
   #commitTimer: ReturnType<typeof setTimeout> | undefined;
-  #listeners: [string, () => void][] = [];
 
   constructor(model: Model, isStatic = false) {
     this.model = model;
@@ -75,13 +76,11 @@ export class Session {
     if (this.#views++ === 0) this.#askBoth();
   }
 
-  /** A view is gone; with the last one the session lets go of the model. True then. */
-  close(): boolean {
-    if (--this.#views > 0) return false;
+  /** A view is gone; without any, nothing is asked for any more. */
+  close(): void {
+    if (--this.#views > 0) return;
     this.flush();
-    this.client.close();
-    for (const [event, listener] of this.#listeners) this.model.off(event, listener);
-    return true;
+    this.client.reset();
   }
 
   moveDetector(detector: Detector, event?: number): void {
@@ -161,9 +160,7 @@ export class Session {
   }
 
   #on(key: string, listener: () => void): void {
-    const event = `change:${key}`;
-    this.model.on(event, listener);
-    this.#listeners.push([event, listener]);
+    this.model.on(`change:${key}`, listener);
   }
 
   #readShown(): Pick<State, Shown> {
@@ -225,6 +222,7 @@ export class Session {
 
   #arrived = (arrival: Arrival): void => {
     const { frame, content } = arrival;
+    for (const listener of this.arrivals) listener(arrival);
     this.images[content.panel].value = { frame, statistics: analyze(frame), content, arrival };
   };
 
@@ -242,8 +240,8 @@ export class Session {
   #judge(): Condition {
     const { status } = this.shown.value;
     if (status === "freed" || status === "loading" || status === "error") return status;
-    if (this.client.error.value) return "error";
     if (this.isStatic) return "static";
+    if (this.client.error.value) return "error";
     if (this.client.gone.value) return "silent";
     if (this.client.waiting.value > staleAfterMs) return "stale";
     return panelNames.every((name) => this.images[name].value === null) ? "empty" : "live";
@@ -252,16 +250,11 @@ export class Session {
 
 const sessions = new WeakMap<object, Session>();
 
-/** The session of a model, made for its first view. */
-export function openSession(model: Model, isStatic = false): Session {
+/** The session of a model, made when it is first asked for; it lives as long as the model. */
+export function sessionOf(model: Model, isStatic = false): Session {
   const known = sessions.get(model);
-  const session = known ?? new Session(model, isStatic);
+  if (known) return known;
+  const session = new Session(model, isStatic);
   sessions.set(model, session);
-  session.open();
   return session;
-}
-
-/** Ends a view's part of a session. */
-export function closeSession(session: Session): void {
-  if (session.close()) sessions.delete(session.model);
 }

@@ -125,11 +125,6 @@ export class Client {
     this.#watch();
   }
 
-  close(): void {
-    this.reset();
-    this.#model.off("msg:custom", this.#receive);
-  }
-
   #send(content: object): void {
     this.#model.send?.(content);
   }

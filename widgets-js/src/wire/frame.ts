@@ -37,7 +37,8 @@ export type Payload = DataView | ArrayBuffer | ArrayBufferView;
  */
 export function decodeFrame(content: FrameContent, buffers: readonly Payload[]): Frame {
   const maker = makers[content.dtype];
-  if (!maker) throw new Error(`The kernel sent pixels of type "${content.dtype}"; this page knows u8, u16, u32 and f32.`);
+  if (!maker)
+    throw new Error(`The kernel sent pixels of type "${content.dtype}"; this page knows u8, u16, u32 and f32.`);
   const [rows, cols] = content.shape;
   if (!(Number.isInteger(rows) && Number.isInteger(cols) && rows > 0 && cols > 0)) {
     throw new Error(`The kernel sent an image of shape ${rows} × ${cols}; both must be whole numbers over 0.`);
