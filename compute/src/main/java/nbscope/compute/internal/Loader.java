@@ -86,7 +86,7 @@ public final class Loader {
 
     private static FrameStore open(Geometry geometry, Device device, Owner owner) {
         return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java.vector(), owner.workers());
+            case JavaDevice java -> new JavaStore(geometry, java.vector(), owner);
             case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
         };
     }
