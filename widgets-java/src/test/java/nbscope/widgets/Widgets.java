@@ -1,0 +1,18 @@
+package nbscope.widgets;
+
+import nbscope.widgets.internal.Bundle;
+
+/// Widgets on fake stacks, without the front end's build.
+final class Widgets {
+    static final Bundle BUNDLE = new Bundle("export default {}", ".nb {}");
+
+    private Widgets() {}
+
+    static Show4DSTEM owning(FakeStack stack) {
+        return new Show4DSTEM(stack.facts(), (device, progress) -> stack, true, () -> BUNDLE);
+    }
+
+    static Show4DSTEM borrowing(FakeStack stack) {
+        return new Show4DSTEM(stack.facts(), (device, progress) -> stack, false, () -> BUNDLE);
+    }
+}
