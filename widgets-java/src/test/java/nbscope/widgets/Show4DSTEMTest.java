@@ -86,7 +86,8 @@ class Show4DSTEMTest {
         assertThat(state.path("status").asText()).isEqualTo("loading");
         assertThat(state.path("message").asText()).isEqualTo("loading large");
         assertThat(state.path("bytes").asLong()).isZero();
-        assertThat(host.model().sent.stream().map(sent -> sent.data().path("state").path("progress").asText("null")))
+        assertThat(host.model().sent.stream()
+                        .map(sent -> sent.data().path("state").path("progress").asText("null")))
                 .containsExactly("0.25", "1.0", "null");
         JsonNode last = host.model().last().data().path("state");
         assertThat(last.path("status").asText()).isEqualTo("live");
@@ -117,14 +118,16 @@ class Show4DSTEMTest {
         var slow = new Show4DSTEM(
                 large,
                 (device, progress) -> {
-                    refusals.add(host.model().ask("{\"kind\":\"virtual\",\"seq\":3}").content());
+                    refusals.add(
+                            host.model().ask("{\"kind\":\"virtual\",\"seq\":3}").content());
                     return stack;
                 },
                 true,
                 () -> Widgets.BUNDLE);
         slow.show(host);
-        assertThat(refusals.getFirst()).isEqualTo(
-                Json.parse("{\"kind\":\"error\",\"panel\":\"virtual\",\"seq\":3,\"message\":\"loading large\"}"));
+        assertThat(refusals.getFirst())
+                .isEqualTo(Json.parse(
+                        "{\"kind\":\"error\",\"panel\":\"virtual\",\"seq\":3,\"message\":\"loading large\"}"));
     }
 
     @Test
