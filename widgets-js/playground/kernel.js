@@ -161,7 +161,8 @@ export class PlaygroundModel {
   }
   save_changes() {}
   on(event, callback) {
-    (this.listeners[event] ??= new Set()).add(callback);
+    this.listeners[event] ??= new Set();
+    this.listeners[event].add(callback);
   }
   off(event, callback) {
     this.listeners[event]?.delete(callback);

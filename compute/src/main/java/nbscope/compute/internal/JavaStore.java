@@ -8,11 +8,19 @@ public final class JavaStore implements FrameStore {
     private final SumKernel kernel;
     private final Workers workers;
 
-    public JavaStore(Geometry geometry, boolean vector, Workers workers) {
-        this.chunks = new HostChunks(geometry, Long.MAX_VALUE);
+    public JavaStore(Geometry geometry, boolean vector, Owner owner) {
+        this(geometry, vector, owner, Long.MAX_VALUE);
+    }
+
+    /// @param maxAllocation largest chunk in bytes
+    JavaStore(Geometry geometry, boolean vector, Owner owner, long maxAllocation) {
         // An interface-typed field and a lazy `new`: without the module VectorSums is never loaded.
         this.kernel = vector ? new VectorSums() : new ScalarSums();
-        this.workers = workers;
+        this.workers = owner.workers();
+        this.chunks = new HostChunks(geometry, maxAllocation);
+        if (vector) {
+            owner.warmUp().start(geometry.dtype(), kernel);
+        }
     }
 
     @Override

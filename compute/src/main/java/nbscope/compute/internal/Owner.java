@@ -11,6 +11,7 @@ public final class Owner {
 
     private final Ledger ledger;
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+    private final WarmUp warmUp = new WarmUp();
     private final Supplier<OpenCl> probe;
     private @Nullable OpenCl openCl;
 
@@ -31,6 +32,10 @@ public final class Owner {
 
     public Workers workers() {
         return workers;
+    }
+
+    WarmUp warmUp() {
+        return warmUp;
     }
 
     public synchronized OpenCl openCl() {

@@ -7,6 +7,9 @@ import nbscope.io.DType;
 /// The sum of all patterns of a frame in plain memory, pixel by pixel. Each thread adds into its own array; integers
 /// are exact, floats are added in float64 (order, and with it the last bits, may differ between runs).
 final class PatternSums {
+    /// 32768 values of 65535 stay below 2^31.
+    private static final int PATTERNS_PER_FLUSH = 32768;
+
     private PatternSums() {}
 
     static void sum(HostChunks chunks, Workers workers, long[] out) {
@@ -14,16 +17,38 @@ final class PatternSums {
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             workers.run(chunks.positions(i), g.patternBytes(), (from, to) -> {
-                long[] mine = new long[g.pixels()];
-                for (int s = from; s < to; s++) {
-                    add(g.dtype(), chunk, (long) s * g.patternBytes(), mine);
+                if (g.dtype().bytes() == 4) {
+                    longs(g, chunk, from, to, out);
+                    return;
                 }
-                synchronized (out) {
-                    for (int p = 0; p < mine.length; p++) {
-                        out[p] += mine[p];
-                    }
+                for (int s = from; s < to; s += PATTERNS_PER_FLUSH) {
+                    ints(g, chunk, s, Math.min(to, s + PATTERNS_PER_FLUSH), out);
                 }
             });
+        }
+    }
+
+    private static void longs(Geometry g, MemorySegment chunk, int from, int to, long[] out) {
+        long[] mine = new long[g.pixels()];
+        for (int s = from; s < to; s++) {
+            add(g.dtype(), chunk, (long) s * g.patternBytes(), mine);
+        }
+        synchronized (out) {
+            for (int p = 0; p < mine.length; p++) {
+                out[p] += mine[p];
+            }
+        }
+    }
+
+    private static void ints(Geometry g, MemorySegment chunk, int from, int to, long[] out) {
+        int[] mine = new int[g.pixels()];
+        for (int s = from; s < to; s++) {
+            add(g.dtype(), chunk, (long) s * g.patternBytes(), mine);
+        }
+        synchronized (out) {
+            for (int p = 0; p < mine.length; p++) {
+                out[p] += mine[p];
+            }
         }
     }
 
@@ -46,7 +71,7 @@ final class PatternSums {
     }
 
     // hot loop
-    private static void add(DType dtype, MemorySegment s, long base, long[] sum) {
+    private static void add(DType dtype, MemorySegment s, long base, int[] sum) {
         switch (dtype) {
             case U8 -> {
                 for (int p = 0; p < sum.length; p++) {
@@ -68,17 +93,20 @@ final class PatternSums {
                     sum[p] += s.get(ScalarSums.I16, base + 2L * p);
                 }
             }
-            case U32 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ScalarSums.I32, base + 4L * p) & 0xffff_ffffL;
-                }
+            case U32, I32, U64, I64, F32, F64 -> throw new IllegalArgumentException(dtype + " does not fit an int");
+        }
+    }
+
+    // hot loop
+    private static void add(DType dtype, MemorySegment s, long base, long[] sum) {
+        if (dtype == DType.U32) {
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += s.get(ScalarSums.I32, base + 4L * p) & 0xffff_ffffL;
             }
-            case I32 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ScalarSums.I32, base + 4L * p);
-                }
+        } else {
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += s.get(ScalarSums.I32, base + 4L * p);
             }
-            case U64, I64, F32, F64 -> throw new IllegalArgumentException(dtype + " has no exact integer sums");
         }
     }
 
