@@ -77,6 +77,11 @@ public final class Kernel implements AutoCloseable {
         asked.await();
     }
 
+    /// Waits until JShell is ready for the first cell.
+    public void awaitWarm() throws InterruptedException {
+        cells.awaitWarm();
+    }
+
     /// Asks the kernel to end as if the front end had.
     public void shutdown() {
         asked.countDown();
@@ -101,6 +106,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         cells.interrupt();
+        dispatcher.close();
         streams.restore();
         input.restore();
         statuses.flush();
@@ -111,7 +117,6 @@ public final class Kernel implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.close();
         cells.close();
         publisher.close();
         context.close();
