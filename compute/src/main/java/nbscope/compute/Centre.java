@@ -19,7 +19,8 @@ public record Centre(double row, double col, double radius) {
     /// @throws IllegalArgumentException when no pixel is above zero
     public static Centre find(Image pattern) {
         if (!(pattern.max() > 0)) {
-            throw new IllegalArgumentException("the pattern is empty: no pixel is above 0, so there is no disk to find");
+            throw new IllegalArgumentException(
+                    "the pattern is empty: no pixel is above 0, so there is no disk to find");
         }
         double threshold = meanAbove(pattern, brightest(pattern) / 2) / 2;
         long n = 0;

@@ -9,6 +9,8 @@ final class Seeds {
 
     static Stream<Long> few() {
         Long replay = Long.getLong("tests.seed");
-        return replay != null ? Stream.of(replay) : LongStream.rangeClosed(1, 20).boxed();
+        return replay != null
+                ? Stream.of(replay)
+                : LongStream.rangeClosed(1, 20).boxed();
     }
 }

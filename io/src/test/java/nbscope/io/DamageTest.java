@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// library or of an array index.
 @Timeout(120)
 class DamageTest {
-    private static final int FLIPS = 150;
+    private static final int FLIPS = 100;
     private static final int SMALL = 1 << 20;
 
     @TempDir

@@ -9,10 +9,10 @@ final class Widgets {
     private Widgets() {}
 
     static Show4DSTEM owning(FakeStack stack) {
-        return new Show4DSTEM(stack.facts(), device -> stack, true, () -> BUNDLE);
+        return new Show4DSTEM(stack.facts(), (device, progress) -> stack, true, () -> BUNDLE);
     }
 
     static Show4DSTEM borrowing(FakeStack stack) {
-        return new Show4DSTEM(stack.facts(), device -> stack, false, () -> BUNDLE);
+        return new Show4DSTEM(stack.facts(), (device, progress) -> stack, false, () -> BUNDLE);
     }
 }
