@@ -19,7 +19,8 @@ interface Areas {
 function areasOf(at: number, columns: number, cols: number, height: number): Areas {
   const room = (samples: number): number => 4 * ((samples + 7) & ~3);
   const lines = at + room(columns + 1);
-  const values = lines + room(cols);
+  // Windows reach past the end of a row by less than its length.
+  const values = lines + room(2 * cols);
   const out = values + room(columns);
   return { starts: at, lines, values, out, end: out + 4 * columns * height + 16 };
 }
@@ -90,12 +91,23 @@ function paintMaximum(k: Kernels, frame: Frame, plan: Plan, x: Axis, y: Axis, ar
   const right = x.starts[x.to]!;
   const starts = new Int32Array(k.memory.buffer, areas.starts, columns + 1);
   for (let i = 0; i <= columns; i++) starts[i]! -= left;
+  // Three more, for the kernel that takes four at a time.
+  new Int32Array(k.memory.buffer, areas.starts).fill(right - left, columns + 1, columns + 4);
+  const width = windowOf(starts);
   let to = areas.out;
   for (let line = y.from; line < y.to; line++, to += 4 * columns) {
     const first = y.starts[line]!;
     const rows = y.starts[line + 1]! - first;
     k.maxRows(places.frame + 4 * (first * frame.cols + left), 4 * frame.cols, rows, right - left, areas.lines);
-    k.maxSpans(areas.lines, areas.starts, columns, areas.values);
+    k.maxWindows(areas.lines, right - left, width);
+    k.maxSpans(areas.lines, areas.starts, columns, width, areas.values);
     colourRow(k, plan, areas.values, columns, to);
   }
+}
+
+/** The largest power of 2 that is not wider than the shortest span; spans differ by at most one pixel, clipped ends aside. */
+function windowOf(starts: Int32Array): number {
+  let shortest = Infinity;
+  for (let i = 1; i < starts.length; i++) shortest = Math.min(shortest, starts[i]! - starts[i - 1]!);
+  return 2 ** Math.floor(Math.log2(shortest));
 }
