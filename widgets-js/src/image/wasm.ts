@@ -8,7 +8,8 @@ export interface Kernels {
   collect(p: number, n: number, low: number, high: number, to: number): number;
   nearest(row: number, columns: number, n: number, to: number): void;
   maxRows(p: number, stride: number, rows: number, n: number, to: number): void;
-  maxSpans(row: number, starts: number, n: number, to: number): void;
+  maxWindows(row: number, n: number, width: number): void;
+  maxSpans(row: number, starts: number, n: number, width: number, to: number): void;
   colour(
     p: number,
     n: number,

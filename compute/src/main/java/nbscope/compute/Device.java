@@ -51,7 +51,8 @@ public sealed interface Device permits JavaDevice, OpenClDevice {
                 .filter(d -> d.name().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
         if (matching.isEmpty()) {
-            String names = String.join(", ", found.devices().stream().map(OpenClDevice::name).toList());
+            String names = String.join(
+                    ", ", found.devices().stream().map(OpenClDevice::name).toList());
             throw new IllegalArgumentException(
                     names.isEmpty()
                             ? openClStatus()

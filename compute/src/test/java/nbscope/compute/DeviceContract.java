@@ -68,7 +68,7 @@ abstract class DeviceContract {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void randomStacksEqualTheScalarPath(long seed) {
-        var random = new Random(seed);
+        var random = Seeds.random(seed);
         var data = randomStack(random);
         try (var ours = DeviceStack.load(data, device());
                 var oracle = DeviceStack.load(data, Device.javaScalar())) {
@@ -142,8 +142,11 @@ abstract class DeviceContract {
         DType[] types = {DType.U8, DType.I8, DType.U16, DType.I16, DType.U32, DType.I32, DType.F32, DType.F64};
         DType dtype = types[random.nextInt(types.length)];
         long[] shape = {
-            1 + random.nextInt(2), 1 + random.nextInt(7), 1 + random.nextInt(7), 1 + random.nextInt(25), 1
-                    + random.nextInt(25)
+            1 + random.nextInt(2),
+            1 + random.nextInt(7),
+            1 + random.nextInt(7),
+            1 + random.nextInt(25),
+            1 + random.nextInt(25)
         };
         long n = shape[0] * shape[1] * shape[2] * shape[3] * shape[4];
         byte[] bytes = new byte[(int) n * dtype.bytes()];

@@ -8,7 +8,8 @@ class OpenClDeviceTest extends DeviceContract {
     @BeforeAll
     static void needsOpenCl() {
         Assumptions.assumeTrue(
-                Device.all().stream().anyMatch(OpenClDevice.class::isInstance), () -> "skipped: " + Device.openClStatus());
+                Device.all().stream().anyMatch(OpenClDevice.class::isInstance),
+                () -> "skipped: " + Device.openClStatus());
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Loader {
         private final List<FrameStore> frames;
         private final Ledger.Held held;
         private final long bytes;
+        private boolean released;
 
         Loaded(List<FrameStore> frames, Ledger.Held held, long bytes) {
             this.frames = List.copyOf(frames);
@@ -41,11 +42,14 @@ public final class Loader {
             return bytes;
         }
 
-        /// Closes every store. Nobody may compute on them any more.
+        /// Closes every store. Nobody may compute on them any more. Idempotent.
         ///
         /// @return bytes given back
-        public long release() {
-            frames.forEach(FrameStore::close);
+        public synchronized long release() {
+            if (!released) {
+                released = true;
+                frames.forEach(FrameStore::close);
+            }
             return held.release();
         }
     }
@@ -135,8 +139,8 @@ public final class Loader {
     private static List<Ledger.Claim> claims(DataSet data, Geometry g, Device device, String pool) {
         List<Ledger.Claim> claims = new ArrayList<>();
         for (int f = 0; f < data.frames(); f++) {
-            claims.add(new Ledger.Claim(
-                    data.name(), "frame " + f, g.dtype(), device.name(), pool, g.frameBytes(), null));
+            claims.add(
+                    new Ledger.Claim(data.name(), "frame " + f, g.dtype(), device.name(), pool, g.frameBytes(), null));
         }
         return claims;
     }
@@ -162,15 +166,14 @@ public final class Loader {
         return "free another stack, or raise Memory.budget(...)";
     }
 
-    private static DeviceMemoryException noMemory(
-            DataSet data, Geometry g, Device device, Ledger ledger, String pool) {
+    private static DeviceMemoryException noMemory(DataSet data, Geometry g, Device device, Ledger ledger, String pool) {
         long wanted = data.frames() * g.frameBytes();
         long used = ledger.used(pool) - wanted;
         return new DeviceMemoryException(
                 wanted,
                 ledger.budget(pool),
                 used,
-                subject(data) + " needs " + Bytes.text(wanted) + " but " + device.name() + " has no more memory to give ("
-                        + Bytes.text(used) + " used); " + advice(data, wanted / 2));
+                subject(data) + " needs " + Bytes.text(wanted) + " but " + device.name()
+                        + " has no more memory to give (" + Bytes.text(used) + " used); " + advice(data, wanted / 2));
     }
 }

@@ -23,10 +23,8 @@ public final class VirtualImageBenchmark {
 
     public static void main(String[] args) {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        var calibration = Calibration.none()
-                .mradPerPixel(2.089945)
-                .centre(48, 48)
-                .semiangle(22);
+        var calibration =
+                Calibration.none().mradPerPixel(2.089945).centre(48, 48).semiangle(22);
         var data = DataSet.of(SyntheticArray.counts(DType.U16, SCAN, SCAN, DETECTOR, DETECTOR), 2)
                 .calibration(calibration);
         for (Device device : new Device[] {Device.java(), Device.javaScalar()}) {

@@ -102,12 +102,11 @@ final class JoclQueue implements ClQueue {
     public synchronized void launch(DType dtype, String kernel, long global, long local, Object... args) {
         cl_kernel k = kernel(dtype, kernel);
         for (int i = 0; i < args.length; i++) {
-            int code =
-                    switch (args[i]) {
-                        case ClBuffer b -> clSetKernelArg(k, i, Sizeof.cl_mem, Pointer.to(b.memory));
-                        case Integer v -> clSetKernelArg(k, i, Sizeof.cl_int, Pointer.to(new int[] {v}));
-                        default -> throw new IllegalArgumentException("no kernel argument: " + args[i]);
-                    };
+            int code = switch (args[i]) {
+                case ClBuffer b -> clSetKernelArg(k, i, Sizeof.cl_mem, Pointer.to(b.memory));
+                case Integer v -> clSetKernelArg(k, i, Sizeof.cl_int, Pointer.to(new int[] {v}));
+                default -> throw new IllegalArgumentException("no kernel argument: " + args[i]);
+            };
             check("clSetKernelArg " + i + " of " + kernel, code);
         }
         long[] group = local == 0 ? null : new long[] {local};

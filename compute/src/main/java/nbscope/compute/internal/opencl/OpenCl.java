@@ -72,6 +72,10 @@ public final class OpenCl {
             cause = cause.getCause();
         }
         String text = String.valueOf(cause.getMessage());
-        return text.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse(cause.toString());
+        return text.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .findFirst()
+                .orElse(cause.toString());
     }
 }

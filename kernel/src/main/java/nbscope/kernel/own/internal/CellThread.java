@@ -55,7 +55,8 @@ final class CellThread {
     /// Runs code on the cell thread and waits for it.
     ///
     /// @throws Throwable what the code threw; [StopCheck.CellStopped] or [GivenUp] after an interrupt
-    @Nullable Object call(Callable<@Nullable Object> code) throws Throwable {
+    @Nullable
+    Object call(Callable<@Nullable Object> code) throws Throwable {
         Call call = new Call(code, new CompletableFuture<>());
         synchronized (this) {
             if (interrupted) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Decides which thread handles a message: cells and what needs JShell on the evaluator's, comms on theirs, the rest
@@ -16,7 +18,7 @@ final class Dispatcher {
     private final Streams streams;
     private final Subshells subshells = new Subshells();
     private final Runnable interrupt;
-    private final java.util.function.Consumer<Boolean> shutdown;
+    private final Consumer<Boolean> shutdown;
     private final ExecutorService commThread =
             Executors.newSingleThreadExecutor(task -> Threads.daemon(task, "nbscope-comm"));
 
@@ -27,7 +29,7 @@ final class Dispatcher {
             Statuses statuses,
             Streams streams,
             Runnable interrupt,
-            java.util.function.Consumer<Boolean> shutdown) {
+            Consumer<Boolean> shutdown) {
         this.cells = cells;
         this.comms = comms;
         this.origins = origins;
@@ -47,9 +49,17 @@ final class Dispatcher {
         switch (message.type()) {
             case "execute_request" -> execute(channel, message);
             case "complete_request" ->
-                ask(channel, message, e -> Assist.complete(e, code(content), content.path("cursor_pos").asInt()));
+                ask(
+                        channel,
+                        message,
+                        e -> Assist.complete(
+                                e, code(content), content.path("cursor_pos").asInt()));
             case "inspect_request" ->
-                ask(channel, message, e -> Assist.inspect(e, code(content), content.path("cursor_pos").asInt()));
+                ask(
+                        channel,
+                        message,
+                        e -> Assist.inspect(
+                                e, code(content), content.path("cursor_pos").asInt()));
             case "is_complete_request" -> ask(channel, message, e -> Assist.isComplete(e, code(content)));
             case "comm_open" -> comm(message, () -> comms.opened(content));
             case "comm_msg" -> comm(message, () -> comms.message(content, message.buffers()));
@@ -73,14 +83,25 @@ final class Dispatcher {
             }
             case "create_subshell_request" -> reply(channel, message, subshells.create());
             case "delete_subshell_request" ->
-                reply(channel, message, subshells.delete(content.path("subshell_id").asText("")));
+                reply(
+                        channel,
+                        message,
+                        subshells.delete(content.path("subshell_id").asText("")));
             case "list_subshell_request" -> reply(channel, message, subshells.list());
             default -> Log.warn("messages of type \"" + message.type() + "\" are not known here and were skipped");
         }
     }
 
+    /// Lets the comm messages that have come be answered, for a short while.
     void close() {
-        commThread.shutdownNow();
+        commThread.shutdown();
+        try {
+            if (!commThread.awaitTermination(200, TimeUnit.MILLISECONDS)) {
+                commThread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String code(JsonNode content) {
@@ -125,7 +146,8 @@ final class Dispatcher {
     }
 
     private static ObjectNode error(String name, String sentence) {
-        ObjectNode content = Json.object().put("status", "error").put("ename", name).put("evalue", sentence);
+        ObjectNode content =
+                Json.object().put("status", "error").put("ename", name).put("evalue", sentence);
         content.putArray("traceback").add(sentence);
         return content;
     }
@@ -134,6 +156,9 @@ final class Dispatcher {
         boolean gesture = isGesture(message);
         if (gesture) {
             statuses.gesture();
+        }
+        if (commThread.isShutdown()) {
+            return;
         }
         commThread.execute(() -> {
             Origin origin = message.origin();

@@ -45,10 +45,8 @@ public final class Kernel implements AutoCloseable {
         cells = new Cells(publisher, origins, streams, host.attributes());
         dispatcher = new Dispatcher(
                 cells, comms, origins, statuses, streams, cells::interrupt, restart -> asked.countDown());
-        shell = new Channel(
-                "shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
-        control = new Channel(
-                "control", connection.address(connection.control()), context, wire, dispatcher::handle);
+        shell = new Channel("shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
+        control = new Channel("control", connection.address(connection.control()), context, wire, dispatcher::handle);
         stdin = new Channel("stdin", connection.address(connection.stdin()), context, wire, this::answered);
         input = new StandardInput(origins, this::question);
         Heartbeat.start(context, connection);
@@ -77,6 +75,11 @@ public final class Kernel implements AutoCloseable {
         asked.await();
     }
 
+    /// Waits until JShell is ready for the first cell.
+    public void awaitWarm() throws InterruptedException {
+        cells.awaitWarm();
+    }
+
     /// Asks the kernel to end as if the front end had.
     public void shutdown() {
         asked.countDown();
@@ -101,6 +104,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         cells.interrupt();
+        dispatcher.close();
         streams.restore();
         input.restore();
         statuses.flush();
@@ -111,7 +115,6 @@ public final class Kernel implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.close();
         cells.close();
         publisher.close();
         context.close();
