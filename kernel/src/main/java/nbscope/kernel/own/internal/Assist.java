@@ -49,7 +49,8 @@ final class Assist {
     }
 
     private static boolean magicLine(String code, int end) {
-        return code.substring(code.lastIndexOf('\n', Math.max(0, end - 1)) + 1, end).matches("\\s*%{1,2}\\w*");
+        return code.substring(code.lastIndexOf('\n', Math.max(0, end - 1)) + 1, end)
+                .matches("\\s*%{1,2}\\w*");
     }
 
     static ObjectNode inspect(Evaluator evaluator, String code, int cursor) {

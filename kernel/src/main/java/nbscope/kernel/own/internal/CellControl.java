@@ -23,12 +23,14 @@ final class CellControl extends DirectExecutionControl {
     }
 
     /// The value of the last snippet that ran.
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         return value;
     }
 
     /// What the last snippet threw, null when it ended well.
-    @Nullable Throwable thrown() {
+    @Nullable
+    Throwable thrown() {
         return thrown;
     }
 

@@ -53,7 +53,11 @@ final class CellErrors {
             }
             int end = source.indexOf('\n', position);
             String text = source.substring(Math.min(start, position), end < 0 ? source.length() : end);
-            int line = place.line() + (int) source.substring(0, start).chars().filter(c -> c == '\n').count();
+            int line = place.line()
+                    + (int) source.substring(0, start)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             first = first.isEmpty() ? message.lines().findFirst().orElse("") + " (line " + line + ")" : first;
             lines.add("line " + line + ": " + message);
             lines.add("    " + text.stripTrailing());
@@ -94,7 +98,9 @@ final class CellErrors {
         Throwable each = eval;
         String prefix = "";
         for (int depth = 0; each != null && depth < 8; depth++) {
-            String name = each instanceof EvalException e ? e.getExceptionClassName() : each.getClass().getName();
+            String name = each instanceof EvalException e
+                    ? e.getExceptionClassName()
+                    : each.getClass().getName();
             String message = each.getMessage();
             lines.add(prefix + plain(name) + (message == null || message.isEmpty() ? "" : ": " + message));
             frames(each, cell, lines);
@@ -106,9 +112,7 @@ final class CellErrors {
         }
         String name = plain(eval.getExceptionClassName());
         return new CellFailure(
-                name.substring(name.lastIndexOf('.') + 1),
-                eval.getMessage() == null ? "" : eval.getMessage(),
-                lines);
+                name.substring(name.lastIndexOf('.') + 1), eval.getMessage() == null ? "" : eval.getMessage(), lines);
     }
 
     /// The class name as the user wrote it: classes of cells live inside a wrapper.
@@ -159,7 +163,8 @@ final class CellErrors {
             return "no such file: " + message;
         }
         if (e instanceof FileNotFoundException && message.endsWith("(No such file or directory)")) {
-            return "no such file: " + message.substring(0, message.lastIndexOf('(')).strip();
+            return "no such file: "
+                    + message.substring(0, message.lastIndexOf('(')).strip();
         }
         if (e.getClass().getName().startsWith("nbscope.")) {
             return message;

@@ -21,7 +21,8 @@ import java.util.Set;
 ///
 /// A class that cannot be woven runs as it is: then only waiting calls of it can be interrupted.
 final class CellWeaver implements CodeTransform {
-    private static final ClassDesc STOP_CHECK = StopCheck.class.describeConstable().orElseThrow();
+    private static final ClassDesc STOP_CHECK =
+            StopCheck.class.describeConstable().orElseThrow();
 
     private final Set<Label> passed = new HashSet<>();
 

@@ -49,9 +49,17 @@ final class Dispatcher {
         switch (message.type()) {
             case "execute_request" -> execute(channel, message);
             case "complete_request" ->
-                ask(channel, message, e -> Assist.complete(e, code(content), content.path("cursor_pos").asInt()));
+                ask(
+                        channel,
+                        message,
+                        e -> Assist.complete(
+                                e, code(content), content.path("cursor_pos").asInt()));
             case "inspect_request" ->
-                ask(channel, message, e -> Assist.inspect(e, code(content), content.path("cursor_pos").asInt()));
+                ask(
+                        channel,
+                        message,
+                        e -> Assist.inspect(
+                                e, code(content), content.path("cursor_pos").asInt()));
             case "is_complete_request" -> ask(channel, message, e -> Assist.isComplete(e, code(content)));
             case "comm_open" -> comm(message, () -> comms.opened(content));
             case "comm_msg" -> comm(message, () -> comms.message(content, message.buffers()));
@@ -75,7 +83,10 @@ final class Dispatcher {
             }
             case "create_subshell_request" -> reply(channel, message, subshells.create());
             case "delete_subshell_request" ->
-                reply(channel, message, subshells.delete(content.path("subshell_id").asText("")));
+                reply(
+                        channel,
+                        message,
+                        subshells.delete(content.path("subshell_id").asText("")));
             case "list_subshell_request" -> reply(channel, message, subshells.list());
             default -> Log.warn("messages of type \"" + message.type() + "\" are not known here and were skipped");
         }
@@ -135,7 +146,8 @@ final class Dispatcher {
     }
 
     private static ObjectNode error(String name, String sentence) {
-        ObjectNode content = Json.object().put("status", "error").put("ename", name).put("evalue", sentence);
+        ObjectNode content =
+                Json.object().put("status", "error").put("ename", name).put("evalue", sentence);
         content.putArray("traceback").add(sentence);
         return content;
     }

@@ -40,7 +40,8 @@ final class DownloadNotices implements SimpleLogger {
         if (transfer != null && System.nanoTime() - transfer.nextNotice > 0) {
             transfer.nextNotice = System.nanoTime() + PATIENCE_NANOS;
             String of = transfer.total > 0 ? " of " + transfer.total / 1_000_000 + " MB" : " MB";
-            notices.accept("downloading " + url.substring(url.lastIndexOf('/') + 1) + ": " + downloaded / 1_000_000 + of);
+            notices.accept(
+                    "downloading " + url.substring(url.lastIndexOf('/') + 1) + ": " + downloaded / 1_000_000 + of);
         }
     }
 

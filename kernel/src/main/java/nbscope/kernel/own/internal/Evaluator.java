@@ -50,8 +50,7 @@ final class Evaluator implements AutoCloseable {
         CellLoader loader = new CellLoader(Evaluator.class.getClassLoader());
         thread.context(loader.loader());
         control = new CellControl(loader, thread, origins);
-        JShell.Builder builder = JShell.builder()
-                .executionEngine(new Engine(control), Map.of());
+        JShell.Builder builder = JShell.builder().executionEngine(new Engine(control), Map.of());
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             builder.compilerOptions("--add-modules", "jdk.incubator.vector");
         }
@@ -107,7 +106,8 @@ final class Evaluator implements AutoCloseable {
     /// @param cell      number of the cell, for traces
     /// @param firstLine line of the cell where the text starts
     /// @return the value of the last expression, null when the text ends with something else
-    @Nullable Value run(String java, int cell, int firstLine) throws CellFailure {
+    @Nullable
+    Value run(String java, int cell, int firstLine) throws CellFailure {
         String rest = java;
         int line = firstLine;
         Value last = null;
@@ -139,7 +139,8 @@ final class Evaluator implements AutoCloseable {
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
             int inside = Math.max(0, source.indexOf(snippet.source()));
-            places.put(snippet.id(), new Places.Place(place.cell(), place.line() + newlines(source.substring(0, inside))));
+            places.put(
+                    snippet.id(), new Places.Place(place.cell(), place.line() + newlines(source.substring(0, inside))));
         }
         Value value = null;
         for (SnippetEvent event : events) {

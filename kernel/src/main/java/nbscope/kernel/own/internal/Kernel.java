@@ -45,10 +45,8 @@ public final class Kernel implements AutoCloseable {
         cells = new Cells(publisher, origins, streams, host.attributes());
         dispatcher = new Dispatcher(
                 cells, comms, origins, statuses, streams, cells::interrupt, restart -> asked.countDown());
-        shell = new Channel(
-                "shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
-        control = new Channel(
-                "control", connection.address(connection.control()), context, wire, dispatcher::handle);
+        shell = new Channel("shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
+        control = new Channel("control", connection.address(connection.control()), context, wire, dispatcher::handle);
         stdin = new Channel("stdin", connection.address(connection.stdin()), context, wire, this::answered);
         input = new StandardInput(origins, this::question);
         Heartbeat.start(context, connection);

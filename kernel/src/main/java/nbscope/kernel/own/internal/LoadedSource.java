@@ -17,7 +17,8 @@ final class LoadedSource {
             file = Files.isRegularFile(Path.of(name + ".jshell")) ? Path.of(name + ".jshell") : Path.of(name + ".java");
         }
         if (!Files.isRegularFile(file)) {
-            throw CellFailure.sentence("NoSuchFile", "no such file: " + Path.of(name).toAbsolutePath());
+            throw CellFailure.sentence(
+                    "NoSuchFile", "no such file: " + Path.of(name).toAbsolutePath());
         }
         try {
             return name.endsWith(".ipynb") ? notebook(Json.parse(Files.readAllBytes(file))) : Files.readString(file);

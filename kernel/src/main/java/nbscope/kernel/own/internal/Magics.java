@@ -42,11 +42,13 @@ final class Magics {
             case "classpath", "addClasspath" ->
                 add(evaluator, paths(() -> PathPatterns.all(words(magic, "path or pattern"))));
             case "loadFromPOM" -> {
-                String pom = magic.body().isEmpty() ? read(words(magic, "pom file").getFirst()) : magic.body();
+                String pom =
+                        magic.body().isEmpty() ? read(words(magic, "pom file").getFirst()) : magic.body();
                 add(evaluator, paths(() -> resolver.resolve(PomText.dependencies(pom, resolver))));
             }
             case "load" -> {
-                return runner.run(evaluator, LoadedSource.code(words(magic, "file").getFirst()));
+                return runner.run(
+                        evaluator, LoadedSource.code(words(magic, "file").getFirst()));
             }
             default ->
                 throw CellFailure.sentence(
@@ -88,8 +90,7 @@ final class Magics {
             throw CellErrors.interrupted();
         } catch (Throwable e) {
             String sentence = CellErrors.sentence(e);
-            throw CellFailure.sentence(
-                    e.getClass().getSimpleName(), sentence == null ? String.valueOf(e) : sentence);
+            throw CellFailure.sentence(e.getClass().getSimpleName(), sentence == null ? String.valueOf(e) : sentence);
         }
     }
 

@@ -23,7 +23,8 @@ record Message(
     }
 
     /// The subshell that shall run the message, null = the main shell.
-    @Nullable String subshell() {
+    @Nullable
+    String subshell() {
         JsonNode id = header.path("subshell_id");
         return id.isTextual() ? id.textValue() : null;
     }

@@ -49,13 +49,18 @@ final class PathPatterns {
             return List.of(path);
         }
         int slash = text.lastIndexOf('/', glob);
-        Path base = Path.of(slash < 0 ? "" : text.substring(0, slash + 1)).toAbsolutePath().normalize();
+        Path base = Path.of(slash < 0 ? "" : text.substring(0, slash + 1))
+                .toAbsolutePath()
+                .normalize();
         PathMatcher matcher = FileSystems.getDefault()
-                .getPathMatcher("glob:" + base + (base.toString().endsWith("/") ? "" : "/") + text.substring(slash + 1));
+                .getPathMatcher(
+                        "glob:" + base + (base.toString().endsWith("/") ? "" : "/") + text.substring(slash + 1));
         if (!Files.isDirectory(base)) {
             throw CellFailure.sentence("NoSuchFile", "no such folder: " + base);
         }
-        int depth = text.indexOf("**", glob) >= 0 ? 32 : 1 + (int) text.chars().skip(glob).filter(c -> c == '/').count();
+        int depth = text.indexOf("**", glob) >= 0
+                ? 32
+                : 1 + (int) text.chars().skip(glob).filter(c -> c == '/').count();
         try (Stream<Path> walk = Files.walk(base, depth)) {
             List<Path> found = walk.filter(matcher::matches).sorted().toList();
             if (found.isEmpty()) {

@@ -16,14 +16,16 @@ final class Places {
     }
 
     /// One line of a trace for a frame in a cell's code; null for all other frames.
-    @Nullable String describe(StackTraceElement frame, int currentCell) {
+    @Nullable
+    String describe(StackTraceElement frame, int currentCell) {
         String file = frame.getFileName();
         Place place = file == null ? null : byFile.get(file);
         if (place == null) {
             return null;
         }
         int line = place.line() + Math.max(0, frame.getLineNumber() - 1);
-        String where = place.cell() == currentCell ? "line " + line : "line " + line + " of cell [" + place.cell() + "]";
+        String where =
+                place.cell() == currentCell ? "line " + line : "line " + line + " of cell [" + place.cell() + "]";
         String method = frame.getMethodName();
         if (method.isEmpty() || method.startsWith("lambda$")) {
             return "    at " + where;

@@ -28,8 +28,7 @@ final class Publisher {
         publish(origin, type, null, content, List.of());
     }
 
-    void publish(
-            Origin origin, String type, @Nullable JsonNode metadata, JsonNode content, List<ByteBuffer> buffers) {
+    void publish(Origin origin, String type, @Nullable JsonNode metadata, JsonNode content, List<ByteBuffer> buffers) {
         Wire.Signed signed = wire.sign(type, origin.header(), metadata, content);
         List<byte[]> topic = List.of(type.getBytes(StandardCharsets.US_ASCII));
         synchronized (this) {

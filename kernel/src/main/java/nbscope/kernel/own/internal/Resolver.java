@@ -31,7 +31,8 @@ final class Resolver {
                 : Path.of(url).toAbsolutePath().toUri().toString();
         if (!address.matches("(https?|file)://.*")) {
             throw CellFailure.sentence(
-                    "UsageError", "found repository " + url + ", expected an address that begins with https:// or file://");
+                    "UsageError",
+                    "found repository " + url + ", expected an address that begins with https:// or file://");
         }
         named.put(id, address.replaceFirst("/+$", ""));
     }
@@ -64,7 +65,8 @@ final class Resolver {
         }
         if (!whole) {
             throw CellFailure.sentence(
-                    "UsageError", "found " + coordinates + ", expected group:artifact:version, as in org.jline:jline:3.30.0");
+                    "UsageError",
+                    "found " + coordinates + ", expected group:artifact:version, as in org.jline:jline:3.30.0");
         }
         Dependency found = Dependency.of(part[0], part[1], part[part.length - 1]);
         if (part.length >= 4 && !part[2].equals("jar")) {

@@ -28,9 +28,12 @@ final class ResolverErrors {
         String because = piece.equals(what) || !piece.contains(":") ? "" : " (needed for " + what + ")";
         String own = named.isEmpty()
                 ? "Maven Central"
-                : "Maven Central, " + String.join(", ", named.entrySet().stream()
-                        .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                        .toList());
+                : "Maven Central, "
+                        + String.join(
+                                ", ",
+                                named.entrySet().stream()
+                                        .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                                        .toList());
         if (OFFLINE.matcher(all).find()) {
             return CellFailure.sentence(
                     "ResolverError",

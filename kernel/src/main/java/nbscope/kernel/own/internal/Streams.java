@@ -107,7 +107,9 @@ final class Streams {
         publisher.publish(
                 pendingOrigin,
                 "stream",
-                Json.object().put("name", pendingName).put("text", new String(bytes, 0, length, StandardCharsets.UTF_8)));
+                Json.object()
+                        .put("name", pendingName)
+                        .put("text", new String(bytes, 0, length, StandardCharsets.UTF_8)));
     }
 
     /// Length without a UTF-8 sequence that is cut at the end.

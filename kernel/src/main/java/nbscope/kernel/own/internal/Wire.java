@@ -70,7 +70,8 @@ final class Wire {
     ///
     /// @return null when the signature is wrong: such messages are dropped without an answer
     /// @throws IOException when the frames are no Jupyter message; all its frames have been read
-    @Nullable Message receive(ZMQ.Socket socket) throws IOException {
+    @Nullable
+    Message receive(ZMQ.Socket socket) throws IOException {
         List<byte[]> frames = new ArrayList<>();
         do {
             byte[] frame = socket.recv(0);
@@ -93,8 +94,9 @@ final class Wire {
         if (key != null && !MessageDigest.isEqual(expected, frames.get(split + 1))) {
             return null;
         }
-        List<ByteBuffer> buffers =
-                frames.subList(split + 6, frames.size()).stream().map(ByteBuffer::wrap).toList();
+        List<ByteBuffer> buffers = frames.subList(split + 6, frames.size()).stream()
+                .map(ByteBuffer::wrap)
+                .toList();
         return new Message(
                 List.copyOf(frames.subList(0, split)),
                 header,

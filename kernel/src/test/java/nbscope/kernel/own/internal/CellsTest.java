@@ -37,9 +37,12 @@ class CellsTest {
                 .containsExactly("status", "execute_input", "execute_result", "status");
         int count = run.reply().content().path("execution_count").asInt();
         assertThat(count).isPositive();
-        assertThat(run.published().get(1).content().path("execution_count").asInt()).isEqualTo(count);
-        assertThat(run.published().get(2).content().path("execution_count").asInt()).isEqualTo(count);
-        assertThat(client.run("2").reply().content().path("execution_count").asInt()).isEqualTo(count + 1);
+        assertThat(run.published().get(1).content().path("execution_count").asInt())
+                .isEqualTo(count);
+        assertThat(run.published().get(2).content().path("execution_count").asInt())
+                .isEqualTo(count);
+        assertThat(client.run("2").reply().content().path("execution_count").asInt())
+                .isEqualTo(count + 1);
         assertThat(run.reply().content().path("user_expressions").isObject()).isTrue();
     }
 
@@ -67,7 +70,9 @@ class CellsTest {
         assertThat(client.run("\"x\".repeat(3_000_000)").result())
                 .hasSizeLessThan(25_000)
                 .endsWith("(3000000 characters in all)");
-        assertThat(client.run("new byte[50_000_000]").result()).hasSizeLessThan(25_000).contains("more");
+        assertThat(client.run("new byte[50_000_000]").result())
+                .hasSizeLessThan(25_000)
+                .contains("more");
     }
 
     @Test
@@ -76,7 +81,8 @@ class CellsTest {
                                 + " + new File(\"x\").getName().length()")
                         .result())
                 .isEqualTo("3");
-        assertThat(client.run("DType.class.getName() + Device.class.getName() + WidgetHost.class.getName()").result())
+        assertThat(client.run("DType.class.getName() + Device.class.getName() + WidgetHost.class.getName()")
+                        .result())
                 .isEqualTo("nbscope.io.DTypenbscope.compute.Devicenbscope.widgets.WidgetHost");
     }
 
@@ -89,7 +95,8 @@ class CellsTest {
     @Test
     void aSilentCellPublishesNothingAndIsNotCounted() throws IOException {
         int before = client.run("1").reply().content().path("execution_count").asInt();
-        String id = client.send(client.shell, "execute_request", TestClient.request("41").put("silent", true));
+        String id = client.send(
+                client.shell, "execute_request", TestClient.request("41").put("silent", true));
         TestClient.Run run = client.finish(id);
         assertThat(run.published().stream().map(TestClient.Received::type)).containsExactly("status", "status");
         assertThat(run.reply().content().path("execution_count").asInt()).isEqualTo(before);
@@ -108,7 +115,9 @@ class CellsTest {
 
     @Test
     void vectorClassesCanBeNamed() throws IOException {
-        assertThat(client.run("jdk.incubator.vector.FloatVector.SPECIES_128.length()").result()).isEqualTo("4");
+        assertThat(client.run("jdk.incubator.vector.FloatVector.SPECIES_128.length()")
+                        .result())
+                .isEqualTo("4");
     }
 
     @Test

@@ -110,8 +110,8 @@ final class TestClient implements AutoCloseable {
                 header.set(each.getKey(), each.getValue());
             }
         });
-        List<byte[]> parts = new ArrayList<>(
-                List.of(Json.bytes(header), "{}".getBytes(StandardCharsets.UTF_8), Json.bytes(metadata), Json.bytes(content)));
+        List<byte[]> parts = new ArrayList<>(List.of(
+                Json.bytes(header), "{}".getBytes(StandardCharsets.UTF_8), Json.bytes(metadata), Json.bytes(content)));
         List<byte[]> frames = new ArrayList<>();
         frames.add("<IDS|MSG>".getBytes(StandardCharsets.US_ASCII));
         frames.add(sign(key, parts));
@@ -234,7 +234,8 @@ final class TestClient implements AutoCloseable {
     Run finish(String id) throws IOException {
         Received reply = reply(shell, id);
         awaitIdle(id);
-        return new Run(id, reply, seen.stream().filter(m -> m.parentId().equals(id)).toList());
+        return new Run(
+                id, reply, seen.stream().filter(m -> m.parentId().equals(id)).toList());
     }
 
     /// What one cell did.
@@ -246,7 +247,8 @@ final class TestClient implements AutoCloseable {
         String text(String stream) {
             StringBuilder text = new StringBuilder();
             published.stream()
-                    .filter(m -> m.type().equals("stream") && m.content().path("name").asText().equals(stream))
+                    .filter(m -> m.type().equals("stream")
+                            && m.content().path("name").asText().equals(stream))
                     .forEach(m -> text.append(m.content().path("text").asText()));
             return text.toString();
         }
@@ -261,7 +263,8 @@ final class TestClient implements AutoCloseable {
         }
 
         String error() {
-            return reply.content().path("ename").asText() + ": " + reply.content().path("evalue").asText();
+            return reply.content().path("ename").asText() + ": "
+                    + reply.content().path("evalue").asText();
         }
 
         List<String> traceback() {
