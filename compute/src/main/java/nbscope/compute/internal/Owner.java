@@ -1,0 +1,56 @@
+package nbscope.compute.internal;
+
+import java.lang.ref.Cleaner;
+import java.util.function.Supplier;
+import nbscope.compute.internal.opencl.OpenCl;
+import org.jspecify.annotations.Nullable;
+
+/// What stacks share: the ledger, the worker threads, the OpenCL devices. One serves the process; façades such as
+/// `Memory` ask it and hold nothing themselves. Safe from any thread.
+public final class Owner {
+    private static final Owner PROCESS = new Owner(MachineMemory.defaultBudget(), OpenCl::probe);
+
+    private final Ledger ledger;
+    private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+    private final Cleaner cleaner = Cleaner.create();
+    private final WarmUp warmUp = new WarmUp();
+    private final Supplier<OpenCl> probe;
+    private @Nullable OpenCl openCl;
+
+    /// @param hostBudget bytes of plain memory that may be held
+    /// @param probe      looks for OpenCL, at the first question and never again
+    public Owner(long hostBudget, Supplier<OpenCl> probe) {
+        this.ledger = new Ledger(hostBudget);
+        this.probe = probe;
+    }
+
+    public static Owner ofProcess() {
+        return PROCESS;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    /// Frees what its owner forgot.
+    public Cleaner cleaner() {
+        return cleaner;
+    }
+
+    WarmUp warmUp() {
+        return warmUp;
+    }
+
+    public synchronized OpenCl openCl() {
+        OpenCl known = openCl;
+        if (known == null) {
+            known = probe.get();
+            openCl = known;
+        }
+        return known;
+    }
+}
