@@ -248,6 +248,7 @@ test("a contrast handle moves by keys, leaves automatic contrast and stays in th
   await showLive();
   const handle = find(".nbscope-pane:nth-child(2) .nbscope-contrast-low");
   handle.dispatchEvent(key("ArrowRight", { shiftKey: true }));
+  await nextFrame();
   expect(handle.getAttribute("aria-valuenow")).toBe("100");
   await new Promise((resolve) => setTimeout(resolve, 350));
   expect((model.get("display") as { virtual: { auto: unknown } }).virtual.auto).toBeNull();
@@ -257,6 +258,7 @@ test("a contrast handle moves by keys, leaves automatic contrast and stays in th
 test("the readout tells row, column, value and the distance from the centre", async () => {
   await showLive();
   stage("diffraction").dispatchEvent(pointer("pointermove", 205, 155, { buttons: 0 }));
+  await nextFrame();
   expect(find(".nbscope-readout").textContent).toBe("(15, 20) = 1\u2009500 · q = 9.055 mrad");
 });
 
@@ -265,12 +267,14 @@ test("a rounded pixel is marked and its exact value asked for once the pointer r
   model.answer(model.requests("virtual")[0]!, { exact: false });
   stage("virtual").dispatchEvent(pointer("pointermove", 50, 90, { buttons: 0 }));
   const line = stage("virtual").parentElement!.querySelector(".nbscope-readout")!;
+  await nextFrame();
   expect(line.textContent).toContain("(2, 1) = ≈ 1017");
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(model.requests("value")).toEqual([]);
+  await vi.waitFor(() => expect(model.requests("value")).toHaveLength(1));
   const [question] = model.requests("value");
   expect(question).toMatchObject({ panel: "virtual", frame: 0, row: 2, col: 1, detector: { inner: 4 } });
   model.reply({ kind: "value", seq: question!.seq, panel: "virtual", row: 2, col: 1, value: "123456789012" });
-  await nextFrame();
+  await vi.waitFor(() => expect(line.textContent).not.toContain("≈"));
   expect(line.textContent).toContain("(2, 1) = 123\u2009456\u2009789\u2009012");
 });
 
@@ -313,9 +317,11 @@ test("an image without contrast says so", async () => {
   const [request] = model.requests("virtual");
   const content = { panel: "virtual", frame: 0, shape: [8, 8], dtype: "f32", min: 7, max: 7, exact: true };
   model.reply({ kind: "frame", seq: request!.seq, ...content }, [new DataView(flat.buffer)]);
+  await nextFrame();
   expect(find(".nbscope-pane:nth-child(2) .nbscope-note").textContent).toBe("Every pixel is 7");
   flat.fill(Number.NaN);
   model.reply({ kind: "frame", seq: request!.seq + 1, ...content, min: null, max: null }, [new DataView(flat.buffer)]);
+  await nextFrame();
   expect(find(".nbscope-pane:nth-child(2) .nbscope-note").textContent).toBe("Every pixel is NaN");
 });
 

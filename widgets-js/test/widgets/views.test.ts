@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import widget from "../../src/widgets/show4dstem.ts";
 import { FakeModel, key } from "../fake.ts";
 
@@ -18,9 +18,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const place of places) place.remove();
 });
-
-/** Later than the next animation frame. */
-const painted = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 const canvasOf = (index: number): HTMLElement => places[index]!.querySelector("canvas[data-panel=virtual]")!;
 
@@ -50,8 +47,7 @@ test("each view has its own zoom", async () => {
   model.answerAll();
   const before = canvasOf(1).dataset["view"];
   canvasOf(0).parentElement!.dispatchEvent(key("+"));
-  await painted();
-  expect(canvasOf(0).dataset["view"]).not.toBe(before);
+  await vi.waitFor(() => expect(canvasOf(0).dataset["view"]).not.toBe(before));
   expect(canvasOf(1).dataset["view"]).toBe(before);
 });
 
@@ -62,8 +58,7 @@ test("the second view lives on when anywidget drops the first one with its liste
   model.off(null, null, "view 0");
   model.set("detector", { kind: "disk", row: 3, col: 4, inner: 0, outer: 2 });
   model.answerAll();
-  await painted();
-  expect(canvasOf(1).dataset["seq"]).toBe("2");
+  await vi.waitFor(() => expect(canvasOf(1).dataset["seq"]).toBe("2"));
 });
 
 test("a view that is opened again goes on with the numbers of the model", async () => {

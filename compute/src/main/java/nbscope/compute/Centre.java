@@ -6,8 +6,9 @@ import java.util.Arrays;
 ///
 /// Method: pixels at or above half of the disk's level belong to the disk; the centre is the mean position of those
 /// pixels, the radius is that of a circle of their area, `sqrt(n / π)`. The disk's level is the mean of the pixels
-/// above half of the brightest one, where the three brightest of a pattern (and one more for every 4096 pixels) count
-/// as hot and are passed over. This is the threshold method of py4DSTEM's `get_probe_size` (Savitzky et al., Microsc.
+/// above half of the brightest one, where the three brightest of a pattern (and one more for every 4096 pixels) are
+/// taken for hot and count as no brighter than the next. This is the threshold method of py4DSTEM's `get_probe_size`
+/// (Savitzky et al., Microsc.
 /// Microanal. 27 (2021) 712) with the single threshold 0.5.
 ///
 /// @param row    row of the centre, pixels; pixel centres lie at whole numbers
@@ -22,7 +23,7 @@ public record Centre(double row, double col, double radius) {
             throw new IllegalArgumentException(
                     "the pattern is empty: no pixel is above 0, so there is no disk to find");
         }
-        double threshold = meanAbove(pattern, brightest(pattern) / 2) / 2;
+        double threshold = level(pattern, brightest(pattern)) / 2;
         long n = 0;
         double rows = 0;
         double cols = 0;
@@ -51,14 +52,15 @@ public record Centre(double row, double col, double radius) {
         return level > 0 ? level : pattern.max();
     }
 
-    private static double meanAbove(Image pattern, double threshold) {
+    /// Mean of the pixels above half of the brightest, hot ones counted as no brighter than it.
+    private static double level(Image pattern, double brightest) {
         double sum = 0;
         long n = 0;
         for (int r = 0; r < pattern.rows(); r++) {
             for (int c = 0; c < pattern.cols(); c++) {
                 double v = pattern.value(r, c);
-                if (v >= threshold) {
-                    sum += v;
+                if (v >= brightest / 2) {
+                    sum += Math.min(v, brightest);
                     n++;
                 }
             }

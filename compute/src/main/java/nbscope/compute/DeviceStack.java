@@ -1,11 +1,13 @@
 package nbscope.compute;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import nbscope.compute.internal.Bytes;
 import nbscope.compute.internal.FrameStore;
 import nbscope.compute.internal.Geometry;
 import nbscope.compute.internal.Loader;
@@ -13,6 +15,7 @@ import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Plan;
 import nbscope.compute.internal.SumPatterns;
 import nbscope.compute.internal.Sums;
+import nbscope.compute.internal.opencl.ClException;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -43,6 +46,7 @@ public final class DeviceStack implements AutoCloseable {
         this.calibration = data.calibration();
         this.loaded = loaded;
         this.sumPatterns = new SumPatterns(name, loaded.frames().size(), owner.ledger());
+        owner.cleaner().register(this, new Forgotten(name, loaded, sumPatterns));
     }
 
     /// Loads every frame on [Device#best()].
@@ -230,8 +234,31 @@ public final class DeviceStack implements AutoCloseable {
                 throw new FreedStackException(name);
             }
             return action.get();
+        } catch (ClException e) {
+            throw new IllegalStateException(
+                    device.name() + " failed on \"" + name + "\": " + e.getMessage()
+                            + "; load the stack on Device.java() to go on without OpenCL",
+                    e);
         } finally {
             guard.readLock().unlock();
+            // Else the garbage collector may call the stack forgotten while its last computation runs.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /// A safety net, not the mechanism: gives back what nobody freed, and says so in the log. Holds no reference to
+    /// the stack.
+    private record Forgotten(String name, Loader.Loaded loaded, SumPatterns sumPatterns) implements Runnable {
+        @Override
+        public void run() {
+            long bytes = loaded.release() + sumPatterns.release();
+            if (bytes > 0) {
+                System.getLogger(DeviceStack.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the stack \"" + name + "\" was never freed; its " + Bytes.text(bytes)
+                                        + " are given back now. Call free(), or use it in a try block.");
+            }
         }
     }
 }

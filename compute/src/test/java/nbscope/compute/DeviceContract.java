@@ -68,7 +68,7 @@ abstract class DeviceContract {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void randomStacksEqualTheScalarPath(long seed) {
-        var random = new Random(seed);
+        var random = Seeds.random(seed);
         var data = randomStack(random);
         try (var ours = DeviceStack.load(data, device());
                 var oracle = DeviceStack.load(data, Device.javaScalar())) {

@@ -14,6 +14,7 @@ import nbscope.widgets.internal.Luts;
 import nbscope.widgets.internal.Pictures;
 import nbscope.widgets.internal.Settings;
 import nbscope.widgets.internal.StackSource;
+import nbscope.widgets.internal.StaticPage;
 
 /// A diffraction pattern and a virtual image side by side: drag the detector, and the image follows.
 ///
@@ -43,7 +44,9 @@ public final class Show4DSTEM {
         return new Show4DSTEM(
                 StackSource.Facts.of(data),
                 (device, progress) -> StackSource.of(DeviceStack.load(
-                        data, device, (done, total) -> progress.loaded((double) done / Math.max(1, total)))),
+                        data,
+                        device == null ? Device.best() : device,
+                        (done, total) -> progress.loaded((double) done / Math.max(1, total)))),
                 true,
                 () -> Bundle.load("show4dstem"));
     }
@@ -174,6 +177,16 @@ public final class Show4DSTEM {
     /// Writes one panel or both as PNG with exactly one pixel per value and nothing drawn over it.
     public Show4DSTEM savePixels(Path file, Panel panel) {
         Pictures.save(file, model.loaded(), settings, panel, true);
+        return this;
+    }
+
+    /// Writes a page that shows this widget without a kernel and without a network: contrast, colours and zoom work,
+    /// the presets show their image, other detectors do not.
+    ///
+    /// @throws IllegalArgumentException when the name does not end with .html
+    /// @throws java.io.UncheckedIOException when the file cannot be written; then nothing of it is there
+    public Show4DSTEM saveHtml(Path file) {
+        StaticPage.save(file, model.loaded(), settings, bundle.get());
         return this;
     }
 

@@ -4,7 +4,11 @@ import nbscope.widgets.internal.Bundle;
 
 /// Widgets on fake stacks, without the front end's build.
 final class Widgets {
-    static final Bundle BUNDLE = new Bundle("export default {}", ".nb {}");
+    static final Bundle BUNDLE = new Bundle(
+            "export default {}",
+            ".nb {}",
+            "<title>@@TITLE@@</title><style>@@CSS@@</style><script id=\"snapshot\">@@SNAPSHOT@@</script>"
+                    + "<script id=\"module\">@@ESM@@</script>");
 
     private Widgets() {}
 

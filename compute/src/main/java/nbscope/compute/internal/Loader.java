@@ -26,6 +26,7 @@ public final class Loader {
         private final List<FrameStore> frames;
         private final Ledger.Held held;
         private final long bytes;
+        private boolean released;
 
         Loaded(List<FrameStore> frames, Ledger.Held held, long bytes) {
             this.frames = List.copyOf(frames);
@@ -41,11 +42,14 @@ public final class Loader {
             return bytes;
         }
 
-        /// Closes every store. Nobody may compute on them any more.
+        /// Closes every store. Nobody may compute on them any more. Idempotent.
         ///
         /// @return bytes given back
-        public long release() {
-            frames.forEach(FrameStore::close);
+        public synchronized long release() {
+            if (!released) {
+                released = true;
+                frames.forEach(FrameStore::close);
+            }
             return held.release();
         }
     }

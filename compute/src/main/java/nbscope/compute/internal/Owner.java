@@ -1,5 +1,6 @@
 package nbscope.compute.internal;
 
+import java.lang.ref.Cleaner;
 import java.util.function.Supplier;
 import nbscope.compute.internal.opencl.OpenCl;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class Owner {
 
     private final Ledger ledger;
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+    private final Cleaner cleaner = Cleaner.create();
     private final WarmUp warmUp = new WarmUp();
     private final Supplier<OpenCl> probe;
     private @Nullable OpenCl openCl;
@@ -32,6 +34,11 @@ public final class Owner {
 
     public Workers workers() {
         return workers;
+    }
+
+    /// Frees what its owner forgot.
+    public Cleaner cleaner() {
+        return cleaner;
     }
 
     WarmUp warmUp() {

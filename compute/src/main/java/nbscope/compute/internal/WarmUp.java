@@ -15,18 +15,14 @@ final class WarmUp {
 
     private final Set<DType> started = EnumSet.noneOf(DType.class);
 
-    /// Starts once for each type, on a daemon thread of low priority; returns at once.
+    /// Starts once for each type, on a daemon thread; returns at once.
     void start(DType dtype, SumKernel kernel) {
         synchronized (this) {
             if (!started.add(dtype)) {
                 return;
             }
         }
-        Thread.ofPlatform()
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .name("nbscope-warm-up-" + dtype)
-                .start(() -> run(dtype, kernel));
+        Thread.ofPlatform().daemon().name("nbscope-warm-up-" + dtype).start(() -> run(dtype, kernel));
     }
 
     private static void run(DType dtype, SumKernel kernel) {

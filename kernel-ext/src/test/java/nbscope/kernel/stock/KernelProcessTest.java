@@ -3,6 +3,7 @@ package nbscope.kernel.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import nbscope.kernel.stock.TestClient.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,28 @@ class KernelProcessTest {
                         + " List.of(java.nio.ByteBuffer.allocate(5)), (d, b) -> {});"),
                 "comm_open");
         assertThat(open.buffers()).hasSize(1);
+    }
+
+    @Test
+    void aSecondCopyOfTheJarsDoesNotDisturbTheFirst() {
+        client.execute(START + """
+
+                Comm[] c = {null};
+                c[0] = WidgetHost.current().open("t", "{}", "{}", List.of(), (d, b) -> c[0].send(d, b));
+                """);
+        List<Received> second = client.execute("""
+                List<URL> jars = new ArrayList<>();
+                for (String jar : System.getProperty("nbscope.stock.cells").split(File.pathSeparator)) {
+                    jars.add(new File(jar).toURI().toURL());
+                }
+                var copy = new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getSystemClassLoader());
+                copy.loadClass("nbscope.kernel.Nbscope").getMethod("start").invoke(null);
+                System.out.print(c[0].id());
+                """);
+        List<String> printed = TestClient.printed(second).lines().toList();
+        assertThat(printed.getFirst()).contains("widgets are connected", "is removed");
+        List<Received> echo = client.untilIdle(client.comm(printed.getLast(), "{\"n\":1}", new byte[] {5}));
+        assertThat(TestClient.only(echo, "comm_msg").buffers()).containsExactly(new byte[] {5});
     }
 
     @Test

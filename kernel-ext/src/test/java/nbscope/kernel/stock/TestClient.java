@@ -25,7 +25,7 @@ import org.zeromq.ZMQ;
 public final class TestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);

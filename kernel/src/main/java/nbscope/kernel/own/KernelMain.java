@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import nbscope.kernel.own.internal.ConnectionFile;
 import nbscope.kernel.own.internal.Kernel;
+import nbscope.kernel.own.internal.StartCache;
 
 /// The kernel's process: `java … nbscope.kernel.own.KernelMain <connection file>`.
 ///
@@ -19,18 +20,23 @@ public final class KernelMain {
                     + " arguments, expected one: the connection file that Jupyter writes when it starts a kernel");
             System.exit(2);
         }
+        boolean training = arguments[0].equals(StartCache.TRAINING);
         ConnectionFile connection;
         try {
-            connection = ConnectionFile.read(Path.of(arguments[0]));
+            connection = training ? ConnectionFile.free() : ConnectionFile.read(Path.of(arguments[0]));
         } catch (IOException e) {
             System.err.println("the connection file cannot be used: " + e.getMessage());
             System.exit(2);
             return;
         }
         Kernel kernel = new Kernel(connection);
-        endWithParent(kernel);
-        kernel.awaitShutdown();
-        haltLater();
+        if (training) {
+            kernel.awaitWarm();
+        } else {
+            endWithParent(kernel);
+            kernel.awaitShutdown();
+            haltLater();
+        }
         kernel.close();
         System.exit(0);
     }

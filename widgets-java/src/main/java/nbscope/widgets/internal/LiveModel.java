@@ -26,8 +26,9 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
 
     /// Loads the stack.
     public interface Loader {
+        /// @param device   as chosen by the user, null for the fastest here
         /// @param progress is told the share that is loaded, 0 to 1
-        StackSource load(Device device, Progress progress);
+        StackSource load(@Nullable Device device, Progress progress);
     }
 
     /// Hears how far a load is.
@@ -50,7 +51,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
     private final Settings settings;
     private final Loader loader;
     private final boolean owns;
-    private volatile Device device = Device.best();
+    private volatile @Nullable Device device;
     private volatile @Nullable StackSource stack;
     private volatile @Nullable Answers answers;
     private volatile @Nullable AnyWidget widget;
@@ -140,7 +141,12 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
         bundle.put("text/plain", text);
         StackSource source = stack;
         if (source != null && !detached && !source.isFreed() && Luts.present()) {
-            bundle.put("image/png", Pictures.preview(source, settings));
+            try {
+                bundle.put("image/png", Pictures.preview(source, settings));
+            } catch (RuntimeException failed) {
+                // The widget itself will say what is wrong; without its picture the text still stands.
+                return bundle;
+            }
         }
         return bundle;
     }
@@ -192,7 +198,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
     private void writeStatus(ObjectNode state) {
         StackSource source = stack;
         state.put("bytes", source == null || source.isFreed() ? 0 : source.bytes());
-        state.put("device", source == null ? device.name() : source.device());
+        state.put("device", source == null ? "" : source.device());
         status.write(state);
     }
 

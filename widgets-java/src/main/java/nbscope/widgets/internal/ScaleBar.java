@@ -71,7 +71,7 @@ record ScaleBar(double pixels, String label) {
 
     /// Draws it into an enlarged picture.
     void draw(Raster raster, int enlarged) {
-        int dot = Math.max(1, raster.width() / 256);
+        int dot = Math.max(1, Math.round(raster.width() / 256f));
         int left = 8 * dot;
         int bottom = raster.height() - 8 * dot;
         int length = (int) Math.round(pixels * enlarged);

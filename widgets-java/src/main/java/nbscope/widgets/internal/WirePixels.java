@@ -33,6 +33,11 @@ public record WirePixels(String type, ByteBuffer payload, boolean exact) {
         };
     }
 
+    /// A pixel's value as it is in the payload: rounding keeps the order, so the rounded minimum is the minimum.
+    double rounded(double value) {
+        return type.equals("f32") ? (float) value : value;
+    }
+
     /// The numbers as the front end sees them.
     double[] values() {
         ByteBuffer in = payload;

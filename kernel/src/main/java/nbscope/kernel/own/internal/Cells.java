@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,9 +50,19 @@ final class Cells {
                 Assist.warmUp(ready);
             } catch (CellFailure | RuntimeException | Error e) {
                 evaluator.completeExceptionally(e);
-                Log.failure("JShell did not start", e);
+                if (!queue.isShutdown()) {
+                    Log.failure("JShell did not start", e);
+                }
             }
         });
+    }
+
+    void awaitWarm() throws InterruptedException {
+        try {
+            queue.submit(() -> {}).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Runs a task that needs JShell, after the cells that wait.

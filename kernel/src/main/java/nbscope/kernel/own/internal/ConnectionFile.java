@@ -2,8 +2,13 @@ package nbscope.kernel.own.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /// Where the kernel listens: the JSON file that Jupyter writes before it starts a kernel.
 ///
@@ -31,6 +36,24 @@ public record ConnectionFile(
                 port(file, json, "stdin_port"),
                 port(file, json, "hb_port"),
                 json.path("key").asText(""));
+    }
+
+    /// Free ports of the loopback interface, for a kernel that nobody else starts.
+    public static ConnectionFile free() throws IOException {
+        int[] ports = new int[5];
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < ports.length; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                ports[i] = sockets.get(i).getLocalPort();
+            }
+        } finally {
+            for (ServerSocket each : sockets) {
+                each.close();
+            }
+        }
+        String key = UUID.randomUUID().toString();
+        return new ConnectionFile("tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], key);
     }
 
     private static int port(Path file, JsonNode json, String name) throws IOException {

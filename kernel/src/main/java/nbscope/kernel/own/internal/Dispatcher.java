@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Decides which thread handles a message: cells and what needs JShell on the evaluator's, comms on theirs, the rest
@@ -16,7 +18,7 @@ final class Dispatcher {
     private final Streams streams;
     private final Subshells subshells = new Subshells();
     private final Runnable interrupt;
-    private final java.util.function.Consumer<Boolean> shutdown;
+    private final Consumer<Boolean> shutdown;
     private final ExecutorService commThread =
             Executors.newSingleThreadExecutor(task -> Threads.daemon(task, "nbscope-comm"));
 
@@ -27,7 +29,7 @@ final class Dispatcher {
             Statuses statuses,
             Streams streams,
             Runnable interrupt,
-            java.util.function.Consumer<Boolean> shutdown) {
+            Consumer<Boolean> shutdown) {
         this.cells = cells;
         this.comms = comms;
         this.origins = origins;
@@ -90,8 +92,16 @@ final class Dispatcher {
         }
     }
 
+    /// Lets the comm messages that have come be answered, for a short while.
     void close() {
-        commThread.shutdownNow();
+        commThread.shutdown();
+        try {
+            if (!commThread.awaitTermination(200, TimeUnit.MILLISECONDS)) {
+                commThread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String code(JsonNode content) {
@@ -146,6 +156,9 @@ final class Dispatcher {
         boolean gesture = isGesture(message);
         if (gesture) {
             statuses.gesture();
+        }
+        if (commThread.isShutdown()) {
+            return;
         }
         commThread.execute(() -> {
             Origin origin = message.origin();

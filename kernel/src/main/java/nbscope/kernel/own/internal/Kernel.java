@@ -75,6 +75,11 @@ public final class Kernel implements AutoCloseable {
         asked.await();
     }
 
+    /// Waits until JShell is ready for the first cell.
+    public void awaitWarm() throws InterruptedException {
+        cells.awaitWarm();
+    }
+
     /// Asks the kernel to end as if the front end had.
     public void shutdown() {
         asked.countDown();
@@ -99,6 +104,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         cells.interrupt();
+        dispatcher.close();
         streams.restore();
         input.restore();
         statuses.flush();
@@ -109,7 +115,6 @@ public final class Kernel implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.close();
         cells.close();
         publisher.close();
         context.close();
