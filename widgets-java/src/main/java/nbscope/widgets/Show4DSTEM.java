@@ -8,6 +8,7 @@ import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Image;
 import nbscope.io.DataSet;
+import nbscope.io.NdArray;
 import nbscope.widgets.internal.Bundle;
 import nbscope.widgets.internal.LiveModel;
 import nbscope.widgets.internal.Luts;
@@ -49,6 +50,18 @@ public final class Show4DSTEM {
                         (done, total) -> progress.loaded((double) done / Math.max(1, total)))),
                 true,
                 () -> Bundle.load("show4dstem"));
+    }
+
+    /// A widget on an array of 4 axes (scan rows, scan columns, detector rows, detector columns) or 5 (frames first).
+    ///
+    /// @throws IllegalArgumentException for another number of axes
+    public static Show4DSTEM of(NdArray array) {
+        int axes = array.shape().length;
+        if (axes != 4 && axes != 5) {
+            throw new IllegalArgumentException("Show4DSTEM shows arrays of 4 axes (scan rows, scan columns, detector"
+                    + " rows, detector columns) or 5 (frames first); " + array.name() + " has " + axes);
+        }
+        return of(DataSet.of(array, axes - 2));
     }
 
     /// A widget on a stack that stays the caller's.

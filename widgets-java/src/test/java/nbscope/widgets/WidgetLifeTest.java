@@ -138,6 +138,34 @@ class WidgetLifeTest {
     }
 
     @Test
+    void cellThatRunsAgainReleasesTheDataItOwnedBeforeItLoadsAnew() {
+        run("cell-a");
+        Widgets.owning(stack).show(host);
+        run("cell-a");
+        FakeStack next = FakeStack.small();
+        new Show4DSTEM(
+                        next.facts(),
+                        (device, progress) -> {
+                            assertThat(stack.isFreed()).isTrue();
+                            return next;
+                        },
+                        true,
+                        () -> Widgets.BUNDLE)
+                .show(host);
+        assertThat(next.isFreed()).isFalse();
+    }
+
+    @Test
+    void cellThatRunsAgainLeavesBorrowedDataAlone() {
+        run("cell-a");
+        Widgets.borrowing(stack).show(host);
+        run("cell-a");
+        Widgets.borrowing(stack).show(host);
+        assertThat(stack.isFreed()).isFalse();
+        assertThat(host.openComms()).hasSize(2);
+    }
+
+    @Test
     void twoWidgetsOfOneRunBothLive() {
         run("cell-a");
         Widgets.owning(stack).show(host);

@@ -1,6 +1,8 @@
 package nbscope.widgets;
 
+import nbscope.compute.DeviceStack;
 import nbscope.widgets.internal.Bundle;
+import nbscope.widgets.internal.StackSource;
 
 /// Widgets on fake stacks, without the front end's build.
 final class Widgets {
@@ -18,5 +20,10 @@ final class Widgets {
 
     static Show4DSTEM borrowing(FakeStack stack) {
         return new Show4DSTEM(stack.facts(), (device, progress) -> stack, false, () -> BUNDLE);
+    }
+
+    static Show4DSTEM on(DeviceStack stack) {
+        StackSource source = StackSource.of(stack);
+        return new Show4DSTEM(source.facts(), (device, progress) -> source, false, () -> BUNDLE);
     }
 }

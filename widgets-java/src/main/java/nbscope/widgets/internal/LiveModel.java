@@ -102,6 +102,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
 
     /// Opens the model if it is not open, publishes a view of it, and loads the data.
     public void show(WidgetHost host, Supplier<Bundle> bundle, String text) {
+        AnyWidget.beforeShow(host, widget);
         boolean later;
         AnyWidget view;
         synchronized (this) {
@@ -256,6 +257,14 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
             return;
         }
         current.answer(content);
+    }
+
+    /// Data that nobody can see any more must not stand beside the same data loaded again.
+    @Override
+    public void replaced() {
+        if (owns) {
+            free();
+        }
     }
 
     @Override
