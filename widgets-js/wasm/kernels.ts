@@ -5,8 +5,9 @@
 const BINS: i32 = 4096;
 const BYTES: usize = (<usize>BINS) << 2;
 
-/// Minimum, maximum (NaN skipped), number of finite and NaN values, and the sums of (v - shift) and (v - shift)^2.
-/// `out` receives f32 min, f32 max, i32 finite, i32 nan, f64 sum, f64 sum of squares. `n` is a multiple of 4.
+/// Minimum and maximum (NaN skipped), number of finite and of NaN values, sums of v - shift and (v - shift)^2 over the
+/// values that are not NaN. `out` receives f32 min, f32 max, i32 finite, i32 nan, f64 sum, f64 sum of squares. `n` is a
+/// multiple of 4.
 // hot loop
 export function stats(p: usize, n: i32, shift: f32, out: usize): void {
   let low = f32x4.splat(Infinity);
@@ -14,41 +15,26 @@ export function stats(p: usize, n: i32, shift: f32, out: usize): void {
   let finite = i32x4.splat(0);
   let nan = i32x4.splat(0);
   let sum = f64x2.splat(0);
-  let sum2 = f64x2.splat(0);
   let square = f64x2.splat(0);
-  let square2 = f64x2.splat(0);
   const zero = f32x4.splat(0);
-  const s = f64x2.splat(<f64>shift);
+  const start = f32x4.splat(shift);
+  const dstart = f64x2.splat(<f64>shift);
   const end = p + ((<usize>n) << 2);
   for (let q = p; q < end; q += 16) {
     const v = v128.load(q);
     low = f32x4.pmin(low, v);
     high = f32x4.pmax(high, v);
     // v - v is 0 for a finite value, NaN for an infinite one.
-    const good = f32x4.eq(f32x4.sub(v, v), zero);
-    finite = i32x4.sub(finite, good);
-    nan = i32x4.sub(nan, f32x4.ne(v, v));
-    const a = f64x2.sub(f64x2.promote_low_f32x4(v), s);
-    const b = f64x2.sub(
-      f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
-      s,
-    );
-    if (i32x4.all_true(good)) {
-      sum = f64x2.add(sum, a);
-      sum2 = f64x2.add(sum2, b);
-      square = f64x2.add(square, f64x2.mul(a, a));
-      square2 = f64x2.add(square2, f64x2.mul(b, b));
-    } else {
-      const a0 = v128.and(a, i64x2.eq(i64x2.extend_low_i32x4_s(good), i64x2.splat(-1)));
-      const b0 = v128.and(b, i64x2.eq(i64x2.extend_high_i32x4_s(good), i64x2.splat(-1)));
-      sum = f64x2.add(sum, a0);
-      sum2 = f64x2.add(sum2, b0);
-      square = f64x2.add(square, f64x2.mul(a0, a0));
-      square2 = f64x2.add(square2, f64x2.mul(b0, b0));
-    }
+    finite = i32x4.sub(finite, f32x4.eq(f32x4.sub(v, v), zero));
+    const isNan = f32x4.ne(v, v);
+    nan = i32x4.sub(nan, isNan);
+    // NaN becomes shift, which adds nothing.
+    const w = v128.bitselect(start, v, isNan);
+    const a = f64x2.sub(f64x2.promote_low_f32x4(w), dstart);
+    const b = f64x2.sub(f64x2.promote_low_f32x4(i64x2.shuffle(w, w, 1, 0)), dstart);
+    sum = f64x2.add(sum, f64x2.add(a, b));
+    square = f64x2.add(square, f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b)));
   }
-  sum = f64x2.add(sum, sum2);
-  square = f64x2.add(square, square2);
   store<f32>(out, fold(low, false));
   store<f32>(out, fold(high, true), 4);
   store<i32>(out, total(finite), 8);
@@ -118,16 +104,20 @@ function exactBin(v: f32, i: i32, edges: usize): i32 {
   return i - <i32>(v < load<f32>(e)) + <i32>(v >= load<f32>(e, 4));
 }
 
-/// Copies the values of low <= v < high to `to`, in order, and returns their number. `n` is a multiple of 4.
+/// Copies the values of low <= v < high or low2 <= v < high2 to `to`, in order, and returns their number. `n` is a
+/// multiple of 4.
 // hot loop
-export function collect(p: usize, n: i32, low: f32, high: f32, to: usize): i32 {
+export function collect(p: usize, n: i32, low: f32, high: f32, low2: f32, high2: f32, to: usize): i32 {
   const vlow = f32x4.splat(low);
   const vhigh = f32x4.splat(high);
+  const vlow2 = f32x4.splat(low2);
+  const vhigh2 = f32x4.splat(high2);
   const end = p + ((<usize>n) << 2);
   let t = to;
   for (let q = p; q < end; q += 16) {
     const v = v128.load(q);
-    const mask = i32x4.bitmask(v128.and(f32x4.ge(v, vlow), f32x4.lt(v, vhigh)));
+    const one = v128.and(f32x4.ge(v, vlow), f32x4.lt(v, vhigh));
+    const mask = i32x4.bitmask(v128.or(one, v128.and(f32x4.ge(v, vlow2), f32x4.lt(v, vhigh2))));
     if (mask == 0) continue;
     store<f32>(t, f32x4.extract_lane(v, 0));
     t += (mask & 1) << 2;
@@ -161,19 +151,37 @@ export function maxRows(p: usize, stride: usize, rows: i32, n: i32, to: usize): 
   }
 }
 
-/// to[i] = the maximum of row[starts[i]] to row[starts[i + 1] - 1], NaN where that is -Infinity.
+/// row[x] = the maximum of row[x] to row[x + width - 1]; width is a power of 2. Reads 4 * width bytes past the row.
 // hot loop
-export function maxSpans(row: usize, starts: usize, n: i32, to: usize): void {
-  const end = to + ((<usize>n) << 2);
-  let q = row + ((<usize>load<u32>(starts)) << 2);
-  for (; to < end; to += 4, starts += 4) {
-    const stop = row + ((<usize>load<u32>(starts, 4)) << 2);
-    let m = load<f32>(q);
-    for (q += 4; q < stop; q += 4) {
-      const v = load<f32>(q);
-      m = v > m ? v : m;
-    }
-    store<f32>(to, m == -Infinity ? NaN : m);
+export function maxWindows(row: usize, n: i32, width: i32): void {
+  const end = row + ((<usize>((n + 3) & ~3)) << 2);
+  for (let half: usize = 4; half < (<usize>width) << 2; half <<= 1) {
+    for (let q = row; q < end; q += 16) v128.store(q, f32x4.pmax(v128.load(q), v128.load(q + half)));
+  }
+}
+
+/// to[i] = the maximum of row[starts[i]] to row[starts[i + 1] - 1], NaN where that is -Infinity. `row` comes from
+/// maxWindows with a width that no span is shorter than and none longer than twice: two windows cover a span. Four at a
+/// time, though each is loaded alone: a vector maximum has no branch to guess wrong. `n` is rounded up to 4.
+// hot loop
+export function maxSpans(row: usize, starts: usize, n: i32, width: i32, to: usize): void {
+  const end = to + ((<usize>((n + 3) & ~3)) << 2);
+  const back = row - ((<usize>width) << 2);
+  const lowest = f32x4.splat(-Infinity);
+  const bad = f32x4.splat(NaN);
+  for (; to < end; to += 16, starts += 16) {
+    const at = i32x4.shl(v128.load(starts), 2);
+    const next = i32x4.shl(v128.load(starts, 4), 2);
+    let a = v128.load32_zero(row + <usize>i32x4.extract_lane(at, 0));
+    a = v128.load32_lane(row + <usize>i32x4.extract_lane(at, 1), a, 1);
+    a = v128.load32_lane(row + <usize>i32x4.extract_lane(at, 2), a, 2);
+    a = v128.load32_lane(row + <usize>i32x4.extract_lane(at, 3), a, 3);
+    let b = v128.load32_zero(back + <usize>i32x4.extract_lane(next, 0));
+    b = v128.load32_lane(back + <usize>i32x4.extract_lane(next, 1), b, 1);
+    b = v128.load32_lane(back + <usize>i32x4.extract_lane(next, 2), b, 2);
+    b = v128.load32_lane(back + <usize>i32x4.extract_lane(next, 3), b, 3);
+    const m = f32x4.pmax(a, b);
+    v128.store(to, v128.bitselect(bad, m, f32x4.eq(m, lowest)));
   }
 }
 

@@ -70,19 +70,24 @@ export function analyzeWide(pixels: Float32Array | Uint32Array): Statistics {
 function moments(pixels: Float32Array | Uint32Array): Moments {
   const first = pixels.length > 0 ? pixels[0]! : 0;
   const shift = Number.isFinite(first) ? first : 0;
-  let [min, max, finite, nan, sum, squares] = [Infinity, -Infinity, 0, 0, 0, 0];
+  let min = Infinity;
+  let max = -Infinity;
+  let finite = 0;
+  let nan = 0;
+  let sum = 0;
+  let squares = 0;
   for (let i = 0; i < pixels.length; i++) {
     const v = pixels[i]!;
     const d = v - shift;
-    if (d - d !== 0) {
-      if (Number.isNaN(v)) nan++;
-      continue;
-    }
-    if (v < min) min = v;
-    if (v > max) max = v;
-    finite++;
-    sum += d;
-    squares += d * d;
+    // d - d is NaN for NaN and for the infinities.
+    if (d - d === 0) {
+      // Not branches: on a smooth image the processor would guess them wrong too often.
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+      finite++;
+      sum += d;
+      squares += d * d;
+    } else if (Number.isNaN(v)) nan++;
   }
   return { min, max, finite, nan, shift, sum, squares };
 }
@@ -95,11 +100,12 @@ function countBins(pixels: Float32Array | Uint32Array, min: number, max: number,
   for (let i = 0; i < pixels.length; i++) {
     const v = pixels[i]!;
     // Out of range, and so false: NaN and the infinities.
-    if (!(v >= min && v <= max)) continue;
-    let bin = ((v - min) * scale) | 0;
-    if (bin > top) bin = top;
-    if (v < min + bin * step) bin--;
-    else if (v >= min + (bin + 1) * step && bin < top) bin++;
-    counts[bin]!++;
+    if (v >= min && v <= max) {
+      let bin = ((v - min) * scale) | 0;
+      bin = Math.min(bin, top);
+      if (v < min + bin * step) bin--;
+      else if (v >= min + (bin + 1) * step && bin < top) bin++;
+      counts[bin]!++;
+    }
   }
 }

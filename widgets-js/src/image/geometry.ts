@@ -7,6 +7,9 @@ export interface Axis {
   to: number;
   /** Minified: each screen pixel i shows the image pixels starts[i]..starts[i + 1] - 1; else only starts[i]. */
   starts: Int32Array;
+  /** Minified: image pixels that the first and the last of them would cover beyond the edges of the image. */
+  before: number;
+  after: number;
 }
 
 /** True when several image pixels share one screen pixel. */
@@ -36,5 +39,7 @@ function axis(start: number, zoom: number, screen: number, size: number): Axis {
     while (from < to && starts[from]! < 0) from++;
     while (to > from && starts[to - 1]! >= size) to--;
   }
-  return { from, to, starts };
+  if (zoom >= 1) return { from, to, starts, before: 0, after: 0 };
+  const before = starts[from]! - Math.floor(start + from / zoom);
+  return { from, to, starts, before, after: Math.floor(start + to / zoom) - starts[to]! };
 }

@@ -16,10 +16,11 @@ interface Areas {
   end: number;
 }
 
-function areasOf(at: number, columns: number, cols: number, height: number): Areas {
+function areasOf(at: number, columns: number, line: number, height: number): Areas {
   const room = (samples: number): number => 4 * ((samples + 7) & ~3);
   const lines = at + room(columns + 1);
-  const values = lines + room(cols);
+  // Windows reach past the end of a row by less than its length.
+  const values = lines + room(2 * line);
   const out = values + room(columns);
   return { starts: at, lines, values, out, end: out + 4 * columns * height + 16 };
 }
@@ -30,8 +31,11 @@ export function paintSimd(out: Uint32Array, frame: Frame, plan: Plan, view: View
   if (!k || !plan.buckets || !(frame.pixels instanceof Float32Array)) return false;
   const columns = x.to - x.from;
   const height = y.to - y.from;
-  const { work } = load(k, frame.pixels, false, areasOf(0, columns, frame.cols, height).end);
-  const areas = areasOf(work, columns, frame.cols, height);
+  // Far minified, a span can be much wider than the image; that is quick without SIMD.
+  if (x.before + x.after > frame.cols + 64) return false;
+  const line = frame.cols + x.before + x.after;
+  const { work } = load(k, frame.pixels, false, areasOf(0, columns, line, height).end);
+  const areas = areasOf(work, columns, line, height);
   writeTable(k, plan.buckets);
   new Int32Array(k.memory.buffer, areas.starts, columns + 1).set(x.starts.subarray(x.from, x.to + 1));
   if (isMinified(view)) paintMaximum(k, frame, plan, x, y, areas);
@@ -83,19 +87,39 @@ function paintNearest(k: Kernels, frame: Frame, plan: Plan, x: Axis, y: Axis, ar
   }
 }
 
+/**
+ * Spans of the same width, more or less, are what the kernel can do; a span clipped by the edge of the image gets its
+ * width back by values of -Infinity beside each line, which win nothing.
+ */
 function paintMaximum(k: Kernels, frame: Frame, plan: Plan, x: Axis, y: Axis, areas: Areas): void {
   const columns = x.to - x.from;
-  // The rows are gathered from the first visible column on, so the starts count from there.
   const left = x.starts[x.from]!;
   const right = x.starts[x.to]!;
-  const starts = new Int32Array(k.memory.buffer, areas.starts, columns + 1);
-  for (let i = 0; i <= columns; i++) starts[i]! -= left;
+  const length = right - left;
+  const padded = x.before + length + x.after;
+  const starts = new Int32Array(k.memory.buffer, areas.starts, columns + 4);
+  for (let i = 1; i < columns; i++) starts[i]! += x.before - left;
+  starts[0] = 0;
+  // The kernel takes four at a time, so there are three more.
+  starts.fill(padded, columns);
+  const width = windowOf(starts, columns);
+  const line = new Float32Array(k.memory.buffer, areas.lines, padded + width);
   let to = areas.out;
-  for (let line = y.from; line < y.to; line++, to += 4 * columns) {
-    const first = y.starts[line]!;
-    const rows = y.starts[line + 1]! - first;
-    k.maxRows(places.frame + 4 * (first * frame.cols + left), 4 * frame.cols, rows, right - left, areas.lines);
-    k.maxSpans(areas.lines, areas.starts, columns, areas.values);
+  for (let i = y.from; i < y.to; i++, to += 4 * columns) {
+    const first = y.starts[i]!;
+    const from = places.frame + 4 * (first * frame.cols + left);
+    k.maxRows(from, 4 * frame.cols, y.starts[i + 1]! - first, length, areas.lines + 4 * x.before);
+    if (x.before > 0) line.fill(-Infinity, 0, x.before);
+    if (x.after > 0) line.fill(-Infinity, x.before + length, padded);
+    k.maxWindows(areas.lines, padded, width);
+    k.maxSpans(areas.lines, areas.starts, columns, width, areas.values);
     colourRow(k, plan, areas.values, columns, to);
   }
+}
+
+/** The largest power of 2 that is not wider than the shortest span. */
+function windowOf(starts: Int32Array, columns: number): number {
+  let shortest = Infinity;
+  for (let i = 0; i < columns; i++) shortest = Math.min(shortest, starts[i + 1]! - starts[i]!);
+  return 2 ** Math.floor(Math.log2(shortest));
 }

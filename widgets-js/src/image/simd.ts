@@ -1,7 +1,13 @@
 import { binCount, constantBin, floatEdges } from "./bins.ts";
 import { statisticsOf } from "./moments.ts";
 import type { Statistics } from "./types.ts";
-import { type Kernels, load, places, simd } from "./wasm.ts";
+import { load, places, simd } from "./wasm.ts";
+
+/** The values from <= v < to. */
+export interface Interval {
+  from: number;
+  to: number;
+}
 
 /** Ranges in which float32 arithmetic keeps the estimate of a bin within the kernel's tolerance. */
 const smallestRange = 1e-30;
@@ -19,33 +25,30 @@ export function analyzeSimd(pixels: Float32Array): Statistics | null {
   const max = results.getFloat32(4, true);
   const finite = results.getInt32(8, true);
   const nan = results.getInt32(12, true) - (padded - pixels.length);
+  // Infinite samples are left to the other twin.
   if (finite + nan !== pixels.length) return null;
-  const counts = finite > 0 ? countBins(k, at, padded, min, max) : new Uint32Array(binCount);
-  if (!counts) return null;
-  if (finite > 0) counts[min === max ? constantBin : 0]! -= padded - finite;
   const [sum, squares] = [results.getFloat64(16, true), results.getFloat64(24, true)];
-  return statisticsOf({ min, max, finite, nan, shift, sum, squares }, counts);
-}
-
-/** Counts the frame in memory, NaN included (in bin 0); null where the range is extreme. */
-function countBins(k: Kernels, at: number, padded: number, min: number, max: number): Uint32Array | null {
+  const moments = { min, max, finite, nan, shift, sum, squares };
+  if (finite === 0) return statisticsOf(moments, new Uint32Array(binCount));
   const range = max - min;
   if (range === 0) {
     const counts = new Uint32Array(binCount);
-    counts[constantBin] = padded;
-    return counts;
+    counts[constantBin] = finite;
+    return statisticsOf(moments, counts);
   }
   if (range < smallestRange || range > largestRange) return null;
   floatEdges(min, max, new Float32Array(k.memory.buffer, places.edges, binCount + 1));
   k.histogram(at, padded, min, binCount / range, places.edges, places.histogram);
-  return new Uint32Array(k.memory.buffer, places.histogram, binCount).slice();
+  const counts = new Uint32Array(k.memory.buffer, places.histogram, binCount).slice();
+  counts[0]! -= padded - finite;
+  return statisticsOf(moments, counts);
 }
 
-/** The samples with low <= v < high in the order of the frame; null where JavaScript must do it. */
-export function collectSimd(pixels: Float32Array, low: number, high: number): Float32Array | null {
+/** The samples of one or both intervals from <= v < to, in the order of the frame; null where JavaScript must do it. */
+export function collectSimd(pixels: Float32Array, a: Interval, b: Interval): Float32Array | null {
   const k = simd();
   if (!k) return null;
   const { at, padded, work } = load(k, pixels, false, 4 * pixels.length + 32);
-  const count = k.collect(at, padded, low, high, work);
+  const count = k.collect(at, padded, a.from, a.to, b.from, b.to, work);
   return new Float32Array(k.memory.buffer, work, count);
 }
