@@ -50,9 +50,15 @@ export function stopRecorder(withBytes) {
   return { ...recorder, frames, on: undefined };
 }
 
-/** Milliseconds since the last message or painted image, and how many requests still wait. */
+/** Milliseconds since the last message or painted image; 0 before the first one and while an answer is awaited. */
 export function recorderQuiet() {
-  const { frames, painted, sent } = window.nbscopeRecorder;
-  const last = Math.max(frames.at(-1)?.t ?? 0, painted.at(-1)?.at ?? 0, sent.at(-1)?.t ?? 0);
-  return last === 0 ? 0 : performance.now() - last;
+  const { frames, painted, sent, states, errors } = window.nbscopeRecorder;
+  const panels = { virtual: "virtual", pattern: "diffraction" };
+  const open = Object.entries(panels).some(([kind, panel]) => {
+    const asked = sent.findLast(({ content }) => content.kind === kind);
+    const answered = ({ content, comm }) => comm === asked.comm && content.panel === panel && content.seq >= asked.content.seq;
+    return asked && errors.length === 0 && !frames.some(answered);
+  });
+  const last = Math.max(...[frames, sent, states].map((list) => list.at(-1)?.t ?? 0), painted.at(-1)?.at ?? 0);
+  return last === 0 || open ? 0 : performance.now() - last;
 }

@@ -43,11 +43,23 @@ export class View {
       const all = [...(root?.querySelectorAll("canvas[data-panel]") ?? [])];
       return all.length === 2 && all.every((canvas) => Number(canvas.dataset.painted) > 0);
     }, this.#index);
-    await this.page.run((index) => {
-      document.querySelectorAll(".nbscope-root")[index].scrollIntoView({ block: "center", behavior: "instant" });
-    }, this.#index);
-    await sleep(100);
+    await this.#inSight();
     return this;
+  }
+
+  /** Scrolls until the widget stays in the middle: JupyterLab lays cells out lazily, which moves what is below. */
+  #inSight() {
+    let before = "";
+    return until("a widget that stays in its place", 10_000, async () => {
+      await this.page.run((index) => {
+        document.querySelectorAll(".nbscope-root")[index].scrollIntoView({ block: "center", behavior: "instant" });
+      }, this.#index);
+      await sleep(150);
+      const now = JSON.stringify((await this.describe()).area);
+      const same = now === before;
+      before = now;
+      return same;
+    });
   }
 
   /** Status, text, place and the panels {seq, painted, x0, y0, zoom, low, high, left, top, width, height, columns, rows}. */
@@ -76,16 +88,26 @@ export class View {
   }
 
   /** Clicks the button with this text. */
-  async button(text) {
-    const [x, y] = await this.page.run((index, wanted) => {
-      const root = document.querySelectorAll(".nbscope-root")[index];
-      const found = [...root.querySelectorAll("button, [role=radio], label")].find((b) => b.textContent.trim() === wanted);
-      if (!found) throw new Error(`no button "${wanted}" among: ${[...root.querySelectorAll("button")].map((b) => b.textContent.trim())}`);
+  button(text) {
+    return this.#clickOn("button", text, (all, wanted) => all.find((one) => one.textContent.trim() === wanted));
+  }
+
+  /** Clicks the element with this accessible name. */
+  labelled(name) {
+    return this.#clickOn("[aria-label]", name, (all, wanted) => all.find((one) => one.getAttribute("aria-label") === wanted));
+  }
+
+  async #clickOn(selector, wanted, choose) {
+    const task = `(async () => {
+      const root = document.querySelectorAll(".nbscope-root")[${this.#index}];
+      const found = (${choose})([...root.querySelectorAll(${JSON.stringify(selector)})], ${JSON.stringify(wanted)});
+      if (!found) throw new Error(${JSON.stringify(`the widget has no ${selector} for "${wanted}"`)});
       found.scrollIntoView({ block: "nearest", behavior: "instant" });
+      await new Promise((resolve) => setTimeout(resolve, 50));
       const box = found.getBoundingClientRect();
       return [box.left + box.width / 2, box.top + box.height / 2];
-    }, this.#index, text);
-    await this.page.click(x, y);
+    })()`;
+    await this.page.click(...(await this.page.run(task)));
   }
 
   /** Presses at `from`, moves over `count` positions of `path(i)` (image rows and columns), one each 16 ms, releases. */
@@ -111,23 +133,27 @@ export class View {
   }
 
   /** Records messages and paintings while `task` runs and until all is quiet. */
-  async record(task, { bytes = true, quietMs = 250 } = {}) {
+  async record(task, { bytes = true, quietMs = 400 } = {}) {
+    await this.#inSight();
     await this.page.run(installRecorder);
     await this.page.run(startRecorder);
     await task();
     await sleep(quietMs);
-    await until("quiet", 10_000, async () => {
+    const start = Date.now();
+    await until("quiet", 15_000, async () => {
       const quiet = await this.page.run(recorderQuiet);
-      return quiet === 0 || quiet >= quietMs;
+      // A gesture that causes nothing at all is quiet as well.
+      const nothing = quiet === 0 && Date.now() - start > 2000 && (await this.page.run(() => window.nbscopeRecorder.sent.length === 0));
+      return nothing || quiet >= quietMs;
     });
     return this.page.run(stopRecorder, bytes);
   }
 }
 
-/** A circle through image pixels, for drags whose every position is different. */
+/** Most of a circle through image pixels: every position of the drag is different, the last is not the first. */
 export function circle(row, col, radius, count = 60) {
   return (i) => {
-    const angle = (2 * Math.PI * (i + 1)) / count;
+    const angle = (1.7 * Math.PI * (i + 1)) / count;
     return [row + radius * Math.sin(angle), col + radius * (1 - Math.cos(angle)) * 0.8];
   };
 }

@@ -83,7 +83,7 @@ export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   return { send, evaluate, until, problems, close };
 }

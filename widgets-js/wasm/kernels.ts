@@ -104,16 +104,20 @@ function exactBin(v: f32, i: i32, edges: usize): i32 {
   return i - <i32>(v < load<f32>(e)) + <i32>(v >= load<f32>(e, 4));
 }
 
-/// Copies the values of low <= v < high to `to`, in order, and returns their number. `n` is a multiple of 4.
+/// Copies the values of low <= v < high or low2 <= v < high2 to `to`, in order, and returns their number. `n` is a
+/// multiple of 4.
 // hot loop
-export function collect(p: usize, n: i32, low: f32, high: f32, to: usize): i32 {
+export function collect(p: usize, n: i32, low: f32, high: f32, low2: f32, high2: f32, to: usize): i32 {
   const vlow = f32x4.splat(low);
   const vhigh = f32x4.splat(high);
+  const vlow2 = f32x4.splat(low2);
+  const vhigh2 = f32x4.splat(high2);
   const end = p + ((<usize>n) << 2);
   let t = to;
   for (let q = p; q < end; q += 16) {
     const v = v128.load(q);
-    const mask = i32x4.bitmask(v128.and(f32x4.ge(v, vlow), f32x4.lt(v, vhigh)));
+    const one = v128.and(f32x4.ge(v, vlow), f32x4.lt(v, vhigh));
+    const mask = i32x4.bitmask(v128.or(one, v128.and(f32x4.ge(v, vlow2), f32x4.lt(v, vhigh2))));
     if (mask == 0) continue;
     store<f32>(t, f32x4.extract_lane(v, 0));
     t += (mask & 1) << 2;

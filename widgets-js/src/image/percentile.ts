@@ -2,7 +2,7 @@ import { valueCounts } from "./analyze.ts";
 import { binCount, binEdge } from "./bins.ts";
 import { ceilFloat, floatOf, keyOf } from "./floats.ts";
 import { selector } from "./select.ts";
-import { collectSimd } from "./simd.ts";
+import { collectSimd, type Interval } from "./simd.ts";
 import type { Frame, Statistics } from "./types.ts";
 
 type Wide = Float32Array | Uint32Array;
@@ -18,11 +18,13 @@ export function percentileRange(
   lowPercent: number,
   highPercent: number,
 ): [number, number] {
-  const ordered = orderOf(frame, stats);
+  if (stats.finite === 0) return [Number.NaN, Number.NaN];
+  const last = stats.finite - 1;
+  const rankOf = (percent: number): number => Math.min(Math.max((percent / 100) * last, 0), last);
+  const ranks = [Math.floor(rankOf(lowPercent)), Math.floor(rankOf(highPercent))] as const;
+  const ordered = orderOf(frame, stats, [Math.min(...ranks), Math.max(...ranks)]);
   const at = (percent: number): number => {
-    if (stats.finite === 0) return Number.NaN;
-    const last = stats.finite - 1;
-    const rank = Math.min(Math.max((percent / 100) * last, 0), last);
+    const rank = rankOf(percent);
     const below = Math.floor(rank);
     const a = ordered(below);
     return interpolate(a, below < last ? ordered(below + 1) : a, rank - below);
@@ -35,22 +37,24 @@ function interpolate(a: number, b: number, t: number): number {
   return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
 }
 
-/** Returns a function from rank (0 = smallest) to sample. */
-function orderOf(frame: Frame, stats: Statistics): (rank: number) => number {
+/** Returns a function from rank (0 = smallest) to sample; `likely` are the ranks whose bins are worth fetching at once. */
+function orderOf(frame: Frame, stats: Statistics, likely: [number, number]): (rank: number) => number {
   const { pixels } = frame;
   const values = valueCounts.get(stats);
   if (values) return (rank) => placeOf(values, rank).bin;
   if (stats.min === stats.max) return () => stats.min;
   const wide = pixels instanceof Float32Array || pixels instanceof Uint32Array ? pixels : Uint32Array.from(pixels);
-  let bin = -1;
-  let sorted: (rank: number) => number = () => Number.NaN;
+  const bins = new Map<number, (rank: number) => number>();
+  const fetch = (a: number, b: number): void => {
+    samplesOf(wide, stats, a, b).forEach((samples, i) => {
+      bins.set(i === 0 ? a : b, selector(samples));
+    });
+  };
+  fetch(placeOf(stats.counts, likely[0]).bin, placeOf(stats.counts, likely[1]).bin);
   return (rank) => {
-    const found = placeOf(stats.counts, rank);
-    if (found.bin !== bin) {
-      bin = found.bin;
-      sorted = selector(samplesOf(wide, stats, bin));
-    }
-    return sorted(found.rank);
+    const { bin, rank: inBin } = placeOf(stats.counts, rank);
+    if (!bins.has(bin)) fetch(bin, bin);
+    return bins.get(bin)!(inBin);
   };
 }
 
@@ -62,25 +66,30 @@ function placeOf(counts: Uint32Array, rank: number): { bin: number; rank: number
   return { bin, rank: left };
 }
 
-/** The samples of one bin, in the order of the frame. */
-function samplesOf(pixels: Wide, { min, max, counts }: Statistics, bin: number): Wide {
+/** The samples of two bins, a <= b, in one pass; of one where they are the same. */
+function samplesOf(pixels: Wide, stats: Statistics, a: number, b: number): Wide[] {
+  const [first, second] = [intervalOf(pixels, stats, a), intervalOf(pixels, stats, b)];
+  const both = pixels instanceof Float32Array ? (collectSimd(pixels, first, second) ?? pixels) : pixels;
+  const kind = pixels.constructor as { new (length: number): Wide };
+  const samples = collect(both, first, new kind(stats.counts[a]!));
+  return a === b ? [samples] : [samples, collect(both, second, new kind(stats.counts[b]!))];
+}
+
+/** The values of a bin. */
+function intervalOf(pixels: Wide, { min, max }: Statistics, bin: number): Interval {
   const last = bin === binCount - 1;
-  if (pixels instanceof Uint32Array) {
-    const high = last ? max + 1 : binEdge(min, max, bin + 1);
-    return collect(pixels, binEdge(min, max, bin), high, new Uint32Array(counts[bin]!));
-  }
-  const low = ceilFloat(binEdge(min, max, bin));
+  const from = binEdge(min, max, bin);
+  if (pixels instanceof Uint32Array) return { from, to: last ? max + 1 : binEdge(min, max, bin + 1) };
   // The last bin holds max itself, but no infinite sample.
-  const high = last ? floatOf(keyOf(max) + 1) : ceilFloat(binEdge(min, max, bin + 1));
-  return collectSimd(pixels, low, high) ?? collect(pixels, low, high, new Float32Array(counts[bin]!));
+  return { from: ceilFloat(from), to: last ? floatOf(keyOf(max) + 1) : ceilFloat(binEdge(min, max, bin + 1)) };
 }
 
 // hot loop
-function collect<T extends Wide>(pixels: T, low: number, high: number, to: T): T {
+function collect(pixels: Wide, { from, to }: Interval, samples: Wide): Wide {
   let count = 0;
   for (let i = 0; i < pixels.length; i++) {
     const v = pixels[i]!;
-    if (v >= low && v < high) to[count++] = v;
+    if (v >= from && v < to) samples[count++] = v;
   }
-  return to;
+  return samples;
 }

@@ -3,6 +3,12 @@ import { statisticsOf } from "./moments.ts";
 import type { Statistics } from "./types.ts";
 import { load, places, simd } from "./wasm.ts";
 
+/** The values from <= v < to. */
+export interface Interval {
+  from: number;
+  to: number;
+}
+
 /** Ranges in which float32 arithmetic keeps the estimate of a bin within the kernel's tolerance. */
 const smallestRange = 1e-30;
 const largestRange = 1e37;
@@ -38,11 +44,11 @@ export function analyzeSimd(pixels: Float32Array): Statistics | null {
   return statisticsOf(moments, counts);
 }
 
-/** The samples with low <= v < high in the order of the frame; null where JavaScript must do it. */
-export function collectSimd(pixels: Float32Array, low: number, high: number): Float32Array | null {
+/** The samples of one or both intervals from <= v < to, in the order of the frame; null where JavaScript must do it. */
+export function collectSimd(pixels: Float32Array, a: Interval, b: Interval): Float32Array | null {
   const k = simd();
   if (!k) return null;
   const { at, padded, work } = load(k, pixels, false, 4 * pixels.length + 32);
-  const count = k.collect(at, padded, low, high, work);
+  const count = k.collect(at, padded, a.from, a.to, b.from, b.to, work);
   return new Float32Array(k.memory.buffer, work, count);
 }

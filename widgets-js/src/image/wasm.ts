@@ -5,7 +5,7 @@ export interface Kernels {
   readonly memory: WebAssembly.Memory;
   stats(p: number, n: number, shift: number, out: number): void;
   histogram(p: number, n: number, low: number, scale: number, edges: number, h: number): void;
-  collect(p: number, n: number, low: number, high: number, to: number): number;
+  collect(p: number, n: number, low: number, high: number, low2: number, high2: number, to: number): number;
   nearest(row: number, columns: number, n: number, to: number): void;
   maxRows(p: number, stride: number, rows: number, n: number, to: number): void;
   maxWindows(row: number, n: number, width: number): void;

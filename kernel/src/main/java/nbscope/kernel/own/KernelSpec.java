@@ -22,7 +22,10 @@ public final class KernelSpec {
 
     /// Flags that the kernel wants; it works without them, slower.
     public static final List<String> FLAGS = List.of(
-            "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private KernelSpec() {}
 
@@ -40,7 +43,10 @@ public final class KernelSpec {
 
     /// Installs for the user of this process.
     public static Path installForUser(Path libDir, Path javaHome) throws IOException {
-        return installInto(userData(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")), libDir, javaHome);
+        return installInto(
+                userData(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")),
+                libDir,
+                javaHome);
     }
 
     /// Installs below a Jupyter data folder.
@@ -68,7 +74,8 @@ public final class KernelSpec {
         return java;
     }
 
-    private static byte[] json(Path java, Path libraries, @org.jspecify.annotations.Nullable Path archive) throws IOException {
+    private static byte[] json(Path java, Path libraries, @org.jspecify.annotations.Nullable Path archive)
+            throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode spec = mapper.createObjectNode();
         ArrayNode argv = spec.putArray("argv");
@@ -121,8 +128,6 @@ public final class KernelSpec {
             return Path.of(env.getOrDefault("APPDATA", home), "jupyter");
         }
         String data = env.get("XDG_DATA_HOME");
-        return data != null && !data.isEmpty()
-                ? Path.of(data, "jupyter")
-                : Path.of(home, ".local", "share", "jupyter");
+        return data != null && !data.isEmpty() ? Path.of(data, "jupyter") : Path.of(home, ".local", "share", "jupyter");
     }
 }

@@ -46,7 +46,7 @@ final class CellErrors {
         int inside = Math.max(0, source.indexOf(snippet.source()));
         for (Diag diag : diags) {
             String message = tidy(diag.getMessage(Locale.ENGLISH));
-            int position = (int) Math.clamp(inside + Math.max(0, diag.getPosition()), 0, source.length());
+            int position = Math.clamp(inside + Math.max(0, diag.getPosition()), 0, source.length());
             int start = source.lastIndexOf('\n', Math.max(0, position - 1)) + 1;
             if (position < source.length() && source.charAt(position) == '\n' && position > 0) {
                 start = source.lastIndexOf('\n', position - 1) + 1;

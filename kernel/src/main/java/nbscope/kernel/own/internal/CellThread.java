@@ -112,8 +112,7 @@ final class CellThread {
             Thread.currentThread().interrupt();
             return;
         }
-        StackTraceElement[] stack = victim.getStackTrace();
-        String place = stack.length == 0 ? "an unknown place" : stack[0].toString();
+        String place = place(victim.getStackTrace());
         synchronized (this) {
             if (call.done.isDone() || current != call) {
                 return;
@@ -124,6 +123,20 @@ final class CellThread {
                     + PATIENCE_MILLIS / 1000 + " s: thread " + victim.getName() + " is still in " + place
                     + "; it was left behind and the next cell gets a new thread (restart the kernel to be rid of it)"));
         }
+    }
+
+    /// The top of the stack and, when that is the JDK's, the first frame that is not.
+    private static String place(StackTraceElement[] stack) {
+        if (stack.length == 0) {
+            return "an unknown place";
+        }
+        for (StackTraceElement frame : stack) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")) {
+                return frame == stack[0] ? frame.toString() : stack[0] + ", called by " + frame;
+            }
+        }
+        return stack[0].toString();
     }
 
     private static final class Worker extends Thread {
@@ -139,7 +152,6 @@ final class CellThread {
         }
 
         @Override
-        @SuppressWarnings("ThreadPriorityCheck")
         public void run() {
             while (!givenUp) {
                 Call call;

@@ -3,7 +3,6 @@ package nbscope.kernel.own.internal;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /// Echoes every ping, on a thread of its own: the front end's sign of life.
 final class Heartbeat {
@@ -23,8 +22,10 @@ final class Heartbeat {
                                     }
                                     socket.send(ping, 0);
                                 }
-                            } catch (ZMQException e) {
-                                // the context was closed: the kernel ends
+                            } catch (RuntimeException e) {
+                                if (!context.isClosed()) {
+                                    Log.failure("the heartbeat ended", e);
+                                }
                             }
                         },
                         "nbscope-heartbeat")

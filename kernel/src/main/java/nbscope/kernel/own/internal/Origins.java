@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Workers of fork-join pools outlive the cell that happened to create them: like unknown threads they count as
 /// working for the last cell.
 final class Origins {
+    @SuppressWarnings("ThreadLocalUsage") // one per kernel: a jar may be loaded twice
     private final InheritableThreadLocal<@Nullable Origin> handled = new InheritableThreadLocal<>();
     private volatile Origin lastCell = Origin.NONE;
 

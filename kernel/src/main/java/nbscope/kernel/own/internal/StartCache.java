@@ -27,8 +27,7 @@ public final class StartCache {
     /// Runs the kernel once and keeps its classes; about five seconds.
     ///
     /// @return null when that does not work here: the kernel then starts without
-    public static @Nullable Path create(Path java, List<String> flags, Path libraries, Path folder)
-            throws IOException {
+    public static @Nullable Path create(Path java, List<String> flags, Path libraries, Path folder) throws IOException {
         Path archive = folder.resolve("classes.jsa");
         Files.deleteIfExists(archive);
         List<String> command = new ArrayList<>();

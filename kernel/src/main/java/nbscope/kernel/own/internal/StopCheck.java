@@ -28,7 +28,7 @@ public final class StopCheck {
         if (armed) {
             Thread current = Thread.currentThread();
             // workers of fork-join pools run pieces of the cell's parallel streams
-            if (current == target || current instanceof ForkJoinWorkerThread) {
+            if (current.equals(target) || current instanceof ForkJoinWorkerThread) {
                 throw new CellStopped();
             }
         }

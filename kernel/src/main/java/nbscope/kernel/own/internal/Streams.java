@@ -59,6 +59,7 @@ final class Streams {
         write("stderr", line, 0, line.length);
     }
 
+    @SuppressWarnings("ReferenceEquality") // each message has one origin; two are never equal
     private void write(String name, byte[] bytes, int offset, int length) {
         Origin origin = origins.current();
         long pause = 0;

@@ -41,7 +41,8 @@ class CommsTest {
     }
 
     private static TestClient.Received answer(String id) throws IOException {
-        return client.await("answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
+        return client.await(
+                "answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
     }
 
     private static byte[] random(int size) {
@@ -72,7 +73,11 @@ class CommsTest {
             for (int i = 0; i < 10; i++) {
                 direct.put(i, (byte) i);
             }
-            comm.send("{}", List.of(direct.position(3).limit(6), ByteBuffer.wrap(new byte[] {7, 8, 9}, 1, 1).asReadOnlyBuffer()));
+            comm.send(
+                    "{}",
+                    List.of(
+                            direct.position(3).limit(6),
+                            ByteBuffer.wrap(new byte[] {7, 8, 9}, 1, 1).asReadOnlyBuffer()));
         });
         String comm = client.openComm("slices");
         TestClient.Received back = answer(client.commMessage(comm, Json.object(), List.of()));
@@ -127,15 +132,18 @@ class CommsTest {
     @Test
     void anUnknownTargetIsClosed() throws IOException {
         String comm = client.openComm("nobody.knows");
-        client.await("comm_close", m -> m.type().equals("comm_close")
-                && m.content().path("comm_id").asText().equals(comm));
+        client.await(
+                "comm_close",
+                m -> m.type().equals("comm_close")
+                        && m.content().path("comm_id").asText().equals(comm));
     }
 
     @Test
     void aCellOpensACommThroughTheHostOfThisProcess() throws IOException {
-        TestClient.Run run = client.run("var comm = WidgetHost.current().open(\"jupyter.widget\", \"{\\\"state\\\":{}}\","
-                + " \"{\\\"version\\\":\\\"2.1.0\\\"}\", List.of(java.nio.ByteBuffer.wrap(new byte[] {1, 2})), (d, b) -> System.out.println(d));\n"
-                + "comm.id()");
+        TestClient.Run run =
+                client.run("var comm = WidgetHost.current().open(\"jupyter.widget\", \"{\\\"state\\\":{}}\","
+                        + " \"{\\\"version\\\":\\\"2.1.0\\\"}\", List.of(java.nio.ByteBuffer.wrap(new byte[] {1, 2})), (d, b) -> System.out.println(d));\n"
+                        + "comm.id()");
         TestClient.Received open = run.published().stream()
                 .filter(m -> m.type().equals("comm_open"))
                 .findFirst()
@@ -143,9 +151,12 @@ class CommsTest {
         assertThat(open.metadata().path("version").asText()).isEqualTo("2.1.0");
         assertThat(open.content().path("target_name").asText()).isEqualTo("jupyter.widget");
         assertThat(open.buffers()).containsExactly(new byte[] {1, 2});
-        assertThat(open.content().path("comm_id").asText()).isEqualTo(run.result()).matches("[0-9a-f]{32}");
+        assertThat(open.content().path("comm_id").asText())
+                .isEqualTo(run.result())
+                .matches("[0-9a-f]{32}");
         String id = client.commMessage(run.result(), Json.object().put("x", 5), List.of());
-        TestClient.Received printed = client.await("output", m -> m.type().equals("stream") && m.parentId().equals(id));
+        TestClient.Received printed = client.await(
+                "output", m -> m.type().equals("stream") && m.parentId().equals(id));
         assertThat(printed.content().path("text").asText()).isEqualTo("{\"x\":5}\n");
     }
 
@@ -156,8 +167,10 @@ class CommsTest {
         assertThat(info("other").has(comm.id())).isFalse();
         comm.close();
         assertThat(info("listed").has(comm.id())).isFalse();
-        client.await("comm_close", m -> m.type().equals("comm_close")
-                && m.content().path("comm_id").asText().equals(comm.id()));
+        client.await(
+                "comm_close",
+                m -> m.type().equals("comm_close")
+                        && m.content().path("comm_id").asText().equals(comm.id()));
     }
 
     private static com.fasterxml.jackson.databind.JsonNode info(String target) throws IOException {
@@ -199,8 +212,9 @@ class CommsTest {
 
     @Test
     void displayGoesBelowTheRunningCell() throws IOException {
-        TestClient.Run run = client.run("System.out.print(\"before\");\nWidgetHost.current().display(Map.of(\"text/plain\", \"p\","
-                + " \"application/vnd.jupyter.widget-view+json\", \"{\\\"model_id\\\":\\\"m\\\"}\"));");
+        TestClient.Run run =
+                client.run("System.out.print(\"before\");\nWidgetHost.current().display(Map.of(\"text/plain\", \"p\","
+                        + " \"application/vnd.jupyter.widget-view+json\", \"{\\\"model_id\\\":\\\"m\\\"}\"));");
         assertThat(run.published().stream().map(TestClient.Received::type))
                 .containsSubsequence("stream", "display_data");
         TestClient.Received shown = run.published().stream()
@@ -219,9 +233,11 @@ class CommsTest {
     @Test
     void displayInAHandlerGoesToTheMessage() throws IOException {
         WidgetHost host = fixture.kernel.host();
-        host.accept("display", (comm, data) -> (message, buffers) -> host.display(Map.of("text/plain", "from handler")));
+        host.accept(
+                "display", (comm, data) -> (message, buffers) -> host.display(Map.of("text/plain", "from handler")));
         String comm = client.openComm("display");
         String id = client.commMessage(comm, Json.object(), List.of());
-        client.await("display", m -> m.type().equals("display_data") && m.parentId().equals(id));
+        client.await(
+                "display", m -> m.type().equals("display_data") && m.parentId().equals(id));
     }
 }

@@ -27,7 +27,9 @@ class ErrorsTest {
     void aCompileErrorNamesLineAndPlace() throws IOException {
         TestClient.Run run = client.run("int a = 1;\nint b = a +\n    missing;\n");
         assertThat(run.error()).startsWith("CompileError: cannot find symbol").endsWith("(line 3)");
-        assertThat(run.traceback().getFirst()).startsWith("line 3: cannot find symbol").contains("missing");
+        assertThat(run.traceback().getFirst())
+                .startsWith("line 3: cannot find symbol")
+                .contains("missing");
         assertThat(run.traceback()).contains("        missing;", "        ^");
         assertThat(String.join("\n", run.traceback())).doesNotContain("REPL").doesNotContain("location");
     }
@@ -48,15 +50,17 @@ class ErrorsTest {
                 .orElseThrow();
         assertThat(error.content().path("evalue").asText()).isEqualTo("boom");
         assertThat(run.reply().content().path("evalue").asText()).isEqualTo("boom");
-        assertThat(run.reply().content().path("traceback")).isEqualTo(error.content().path("traceback"));
+        assertThat(run.reply().content().path("traceback"))
+                .isEqualTo(error.content().path("traceback"));
     }
 
     @Test
     void anExceptionShowsNameMessageAndLinesOfTheCellOnly() throws IOException {
         client.run("int inner(int x) {\n  return List.of(1).get(x);\n}");
         TestClient.Run run = client.run("// first\nint y = 1;\n\ninner(y + 4)");
-        assertThat(run.traceback().getFirst()).isEqualTo("java.lang.IndexOutOfBoundsException: "
-                + run.reply().content().path("evalue").asText());
+        assertThat(run.traceback().getFirst())
+                .isEqualTo("java.lang.IndexOutOfBoundsException: "
+                        + run.reply().content().path("evalue").asText());
         assertThat(run.traceback().get(1)).matches("    at line 2 of cell \\[\\d+\\], in inner");
         assertThat(run.traceback().get(2)).isEqualTo("    at line 4");
         assertThat(run.traceback()).hasSize(3);
@@ -64,9 +68,8 @@ class ErrorsTest {
 
     @Test
     void causesAreShown() throws IOException {
-        TestClient.Run run = client.run(
-                "try {\n  Integer.parseInt(\"x\");\n} catch (NumberFormatException e) {\n"
-                        + "  throw new IllegalStateException(\"outer\", e);\n}");
+        TestClient.Run run = client.run("try {\n  Integer.parseInt(\"x\");\n} catch (NumberFormatException e) {\n"
+                + "  throw new IllegalStateException(\"outer\", e);\n}");
         assertThat(run.traceback().getFirst()).isEqualTo("java.lang.IllegalStateException: outer");
         assertThat(run.traceback()).anyMatch(line -> line.startsWith("caused by java.lang.NumberFormatException"));
         assertThat(run.traceback()).contains("    at line 4", "    at line 2");
@@ -113,7 +116,9 @@ class ErrorsTest {
         assertThat(declared.status()).isEqualTo("ok");
         assertThat(declared.text("stderr")).contains("early cannot be used yet").contains("later(int)");
         TestClient.Run used = client.run("early()");
-        assertThat(used.error()).startsWith("UnresolvedReference: early cannot be used yet").contains("later(int)");
+        assertThat(used.error())
+                .startsWith("UnresolvedReference: early cannot be used yet")
+                .contains("later(int)");
         client.run("int later(int x) { return x + 1; }");
         assertThat(client.run("early()").result()).isEqualTo("2");
     }

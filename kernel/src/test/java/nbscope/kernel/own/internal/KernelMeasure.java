@@ -27,7 +27,9 @@ public final class KernelMeasure {
         Path spec = KernelSpec.install(folder.resolve("prefix"), libraries, Path.of(System.getProperty("java.home")));
         System.out.printf("install %.1f s%n", (System.nanoTime() - before) / 1e9);
         List<String> installed = new ArrayList<>();
-        Json.parse(Files.readAllBytes(spec.resolve("kernel.json"))).path("argv").forEach(e -> installed.add(e.asText()));
+        Json.parse(Files.readAllBytes(spec.resolve("kernel.json")))
+                .path("argv")
+                .forEach(e -> installed.add(e.asText()));
         installed.removeLast();
         Path archive = spec.resolve("classes.jsa");
         System.out.printf("archive %d MB%n", Files.exists(archive) ? Files.size(archive) / 1_000_000 : -1);
@@ -80,7 +82,9 @@ public final class KernelMeasure {
                 client.seen.clear();
                 long begin = System.nanoTime();
                 String id = client.commMessage(comm, data(i), size == 0 ? List.of() : List.of(new byte[size]));
-                client.await("answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
+                client.await(
+                        "answer",
+                        m -> m.type().equals("comm_msg") && m.parentId().equals(id));
                 times[i] = (System.nanoTime() - begin) / 1e6;
                 client.awaitIdle(id);
             }
@@ -107,7 +111,8 @@ public final class KernelMeasure {
         for (int i = 0; i < 10; i++) {
             long begin = System.nanoTime();
             String id = client.commMessage(comm, data(i), List.of());
-            client.await("answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
+            client.await(
+                    "answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
             pings.append(String.format(" %.1f", (System.nanoTime() - begin) / 1e6));
         }
         System.out.println("ping while a cell runs, ms:" + pings);

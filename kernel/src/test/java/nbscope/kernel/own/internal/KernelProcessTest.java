@@ -39,7 +39,8 @@ class KernelProcessTest {
         try (KernelProcess kernel = new KernelProcess(withFlags(), folder)) {
             kernel.client.awaitReady();
             String cell = kernel.client.start("System.out.println(\"on\"); while (true) {}");
-            kernel.client.await("the cell runs", m -> m.parentId().equals(cell) && m.type().equals("stream"));
+            kernel.client.await(
+                    "the cell runs", m -> m.parentId().equals(cell) && m.type().equals("stream"));
             String id = kernel.client.send(
                     kernel.client.control, "shutdown_request", Json.object().put("restart", true));
             TestClient.Received reply = kernel.client.reply(kernel.client.control, id);
@@ -76,7 +77,8 @@ class KernelProcessTest {
 
     @Test
     void anUnusableConnectionFileIsASentence() throws Exception {
-        assertThat(outputOf(folder.resolve("missing.json").toString())).startsWith("the connection file cannot be used");
+        assertThat(outputOf(folder.resolve("missing.json").toString()))
+                .startsWith("the connection file cannot be used");
         Path bad = Files.writeString(folder.resolve("bad.json"), "{\"shell_port\": 99999}");
         assertThat(outputOf(bad.toString())).contains("found shell_port = 99999, expected a port number");
     }
@@ -93,8 +95,8 @@ class KernelProcessTest {
     @Test
     void anInstalledKernelspecStartsAWorkingKernelFromPathsWithSpaces() throws Exception {
         Path libraries = KernelProcess.libraries(folder.resolve("lib with space"));
-        Path spec = KernelSpec.install(
-                folder.resolve("my prefix"), libraries, Path.of(System.getProperty("java.home")));
+        Path spec =
+                KernelSpec.install(folder.resolve("my prefix"), libraries, Path.of(System.getProperty("java.home")));
         assertThat(spec).isEqualTo(folder.resolve("my prefix/share/jupyter/kernels/nbscope"));
         JsonNode json = Json.parse(Files.readAllBytes(spec.resolve("kernel.json")));
         assertThat(json.path("display_name").asText()).isEqualTo("Java (nbscope)");

@@ -70,7 +70,8 @@ class MagicsTest {
 
     @Test
     void mavenBringsAJarAndItsDependenciesFromAFolder() throws IOException {
-        TestClient.Run run = client.run(repository() + "%maven test.demo:top:1.0\n\ndemo.Top.name() + demo.Base.name()");
+        TestClient.Run run =
+                client.run(repository() + "%maven test.demo:top:1.0\n\ndemo.Top.name() + demo.Base.name()");
         assertThat(run.error()).isEqualTo(": ");
         assertThat(run.result()).isEqualTo("TopBase");
     }
@@ -94,7 +95,8 @@ class MagicsTest {
     @Test
     void malformedCoordinatesAreExplained() throws IOException {
         assertThat(client.run("%maven test.demo").error())
-                .isEqualTo("UsageError: found test.demo, expected group:artifact:version, as in org.jline:jline:3.30.0");
+                .isEqualTo(
+                        "UsageError: found test.demo, expected group:artifact:version, as in org.jline:jline:3.30.0");
         assertThat(client.run("%maven").error()).startsWith("UsageError: %maven needs something behind it");
     }
 
@@ -104,7 +106,8 @@ class MagicsTest {
         Path plain = Files.createDirectories(folder.resolve("jars"));
         jar(jars.resolve("one.jar"), "One");
         jar(plain.resolve("two.jar"), "Two");
-        assertThat(client.run("%jars " + plain + "/*.jar\ndemo.Two.name()").result()).isEqualTo("Two");
+        assertThat(client.run("%jars " + plain + "/*.jar\ndemo.Two.name()").result())
+                .isEqualTo("Two");
         assertThat(client.run("%jars " + folder + "/no*.jar").error()).startsWith("NoSuchFile: no file matches");
         assertThat(client.run("%jars " + folder + "/none.jar").error()).startsWith("NoSuchFile: no such file: ");
     }
@@ -131,12 +134,15 @@ class MagicsTest {
 
     @Test
     void loadFromPomReadsTheCell() throws IOException {
-        TestClient.Run run = client.run("%%loadFromPOM\n<properties><v>1.0</v></properties>\n<repository><id>r</id><url>"
-                + folder.resolve("my repo").toUri() + "</url></repository>\n<dependency><groupId>test.demo</groupId>"
-                + "<artifactId>base</artifactId><version>${v}</version></dependency>");
+        TestClient.Run run =
+                client.run("%%loadFromPOM\n<properties><v>1.0</v></properties>\n<repository><id>r</id><url>"
+                        + folder.resolve("my repo").toUri()
+                        + "</url></repository>\n<dependency><groupId>test.demo</groupId>"
+                        + "<artifactId>base</artifactId><version>${v}</version></dependency>");
         assertThat(run.error()).isEqualTo(": ");
         assertThat(client.run("demo.Base.name()").result()).isEqualTo("Base");
-        assertThat(client.run("%%loadFromPOM\n<a><b></a>").error()).startsWith("PomError: the POM is no well-formed XML");
+        assertThat(client.run("%%loadFromPOM\n<a><b></a>").error())
+                .startsWith("PomError: the POM is no well-formed XML");
     }
 
     @Test
@@ -147,13 +153,15 @@ class MagicsTest {
 
     @Test
     void aPercentInsideJavaIsNoMagic() throws IOException {
-        assertThat(client.run("int q = 17; String t = \"\"\"\n%maven in a text\n\"\"\";\nq\n % 5").result())
+        assertThat(client.run("int q = 17; String t = \"\"\"\n%maven in a text\n\"\"\";\nq\n % 5")
+                        .result())
                 .isEqualTo("2");
         assertThat(client.run("t").result()).isEqualTo("%maven in a text\n");
     }
 
     @Test
     void anErrorBelowAMagicNamesTheLineOfTheCell() throws IOException {
-        assertThat(client.run("%mavenRepo x file:///tmp\n\nint bad = ;").error()).endsWith("(line 3)");
+        assertThat(client.run("%mavenRepo x file:///tmp\n\nint bad = ;").error())
+                .endsWith("(line 3)");
     }
 }

@@ -49,9 +49,14 @@ class ProtocolTest {
         String code = "String s = \"😀😀\"; s.toUpp";
         int length = code.codePointCount(0, code.length());
         JsonNode reply = ask(
-                client.shell, "complete_request", Json.object().put("code", code).put("cursor_pos", length));
+                client.shell,
+                "complete_request",
+                Json.object().put("code", code).put("cursor_pos", length));
         client.run("String s = \"\";");
-        reply = ask(client.shell, "complete_request", Json.object().put("code", code).put("cursor_pos", length));
+        reply = ask(
+                client.shell,
+                "complete_request",
+                Json.object().put("code", code).put("cursor_pos", length));
         assertThat(reply.path("matches").toString()).contains("toUpperCase(");
         assertThat(reply.path("cursor_start").asInt()).isEqualTo(length - 5);
         assertThat(reply.path("cursor_end").asInt()).isEqualTo(length);
@@ -59,19 +64,26 @@ class ProtocolTest {
 
     @Test
     void magicsAreCompleted() throws IOException {
-        JsonNode reply =
-                ask(client.shell, "complete_request", Json.object().put("code", "int a;\n%mav").put("cursor_pos", 11));
+        JsonNode reply = ask(
+                client.shell,
+                "complete_request",
+                Json.object().put("code", "int a;\n%mav").put("cursor_pos", 11));
         assertThat(reply.path("matches").toString()).isEqualTo("[\"%maven\",\"%mavenRepo\"]");
         assertThat(reply.path("cursor_start").asInt()).isEqualTo(7);
     }
 
     @Test
     void inspectionShowsSignatures() throws IOException {
-        JsonNode reply =
-                ask(client.shell, "inspect_request", Json.object().put("code", "Math.max").put("cursor_pos", 6));
+        JsonNode reply = ask(
+                client.shell,
+                "inspect_request",
+                Json.object().put("code", "Math.max").put("cursor_pos", 6));
         assertThat(reply.path("found").asBoolean()).isTrue();
         assertThat(reply.path("data").path("text/plain").asText()).contains("int Math.max(int a, int b)");
-        assertThat(ask(client.shell, "inspect_request", Json.object().put("code", "zzz").put("cursor_pos", 3))
+        assertThat(ask(
+                                client.shell,
+                                "inspect_request",
+                                Json.object().put("code", "zzz").put("cursor_pos", 3))
                         .path("found")
                         .asBoolean())
                 .isFalse();
@@ -94,7 +106,9 @@ class ProtocolTest {
 
     @Test
     void historyIsEmptyButAnswered() throws IOException {
-        assertThat(ask(client.shell, "history_request", Json.object()).path("history").isArray())
+        assertThat(ask(client.shell, "history_request", Json.object())
+                        .path("history")
+                        .isArray())
                 .isTrue();
     }
 
@@ -109,7 +123,9 @@ class ProtocolTest {
         String id = ask(client.control, "create_subshell_request", Json.object())
                 .path("subshell_id")
                 .asText();
-        assertThat(ask(client.control, "list_subshell_request", Json.object()).path("subshell_id").toString())
+        assertThat(ask(client.control, "list_subshell_request", Json.object())
+                        .path("subshell_id")
+                        .toString())
                 .contains(id);
         String cell = client.send(
                 client.shell,
@@ -168,8 +184,10 @@ class ProtocolTest {
         client.send(client.shell, "no_such_request", Json.object());
         client.send(client.shell, "comm_msg", Json.object());
         client.send(client.shell, "execute_request", Json.object());
-        client.send(client.shell, "complete_request", Json.object().put("code", "a").put("cursor_pos", -7));
-        client.send(client.shell, "inspect_request", Json.object().put("code", "a").put("cursor_pos", 99));
+        client.send(
+                client.shell, "complete_request", Json.object().put("code", "a").put("cursor_pos", -7));
+        client.send(
+                client.shell, "inspect_request", Json.object().put("code", "a").put("cursor_pos", 99));
         assertThat(client.run("1 + 8").result()).isEqualTo("9");
     }
 }

@@ -96,9 +96,7 @@ class StatusesTest {
             String comm = client.openComm("plain");
             String id = client.commMessage(comm, custom(0, false), List.of());
             client.awaitIdle(id);
-            assertThat(client.seen.stream()
-                            .filter(m -> m.parentId().equals(id))
-                            .map(TestClient.Received::type))
+            assertThat(client.seen.stream().filter(m -> m.parentId().equals(id)).map(TestClient.Received::type))
                     .containsExactly("status", "comm_msg", "status");
         }
     }
@@ -110,7 +108,8 @@ class StatusesTest {
             fixture.kernel.host().accept("end", (comm, data) -> comm::send);
             String comm = client.openComm("end");
             String id = client.commMessage(comm, custom(0, true), List.of());
-            client.await("answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
+            client.await(
+                    "answer", m -> m.type().equals("comm_msg") && m.parentId().equals(id));
             fixture.kernel.close();
             client.awaitIdle(id);
         }

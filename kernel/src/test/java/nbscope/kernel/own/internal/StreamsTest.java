@@ -26,7 +26,8 @@ class StreamsTest {
 
     @Test
     void outputArrivesWhileTheCellRuns() throws IOException {
-        String id = client.start("System.out.println(\"first\");\nThread.sleep(2000);\nSystem.out.println(\"second\");");
+        String id =
+                client.start("System.out.println(\"first\");\nThread.sleep(2000);\nSystem.out.println(\"second\");");
         client.await("first line", m -> m.parentId().equals(id) && m.type().equals("stream"));
         assertThat(client.seen)
                 .noneMatch(m -> m.parentId().equals(id)
@@ -46,8 +47,8 @@ class StreamsTest {
 
     @Test
     void stdoutAndStderrKeepTheirOrder() throws IOException {
-        TestClient.Run run =
-                client.run("for (int i = 0; i < 3; i++) { System.out.println(\"o\" + i); System.err.println(\"e\" + i); }");
+        TestClient.Run run = client.run(
+                "for (int i = 0; i < 3; i++) { System.out.println(\"o\" + i); System.err.println(\"e\" + i); }");
         StringBuilder all = new StringBuilder();
         run.published().stream()
                 .filter(m -> m.type().equals("stream"))
@@ -73,13 +74,14 @@ class StreamsTest {
 
     @Test
     void outputOfALaterTimeGoesToTheCellThatStartedTheThread() throws IOException {
-        TestClient.Run first = client.run(
-                "new Thread(() -> { try { Thread.sleep(600); } catch (InterruptedException e) {}"
+        TestClient.Run first =
+                client.run("new Thread(() -> { try { Thread.sleep(600); } catch (InterruptedException e) {}"
                         + " System.out.println(\"late\"); }).start();");
         client.run("int other = 1;");
         TestClient.Received late = client.await(
                 "late output",
-                m -> m.type().equals("stream") && m.content().path("text").asText().contains("late"));
+                m -> m.type().equals("stream")
+                        && m.content().path("text").asText().contains("late"));
         assertThat(late.parentId()).isEqualTo(first.id());
     }
 
@@ -95,6 +97,7 @@ class StreamsTest {
         byte[] text = "aµ".getBytes(StandardCharsets.UTF_8);
         assertThat(Streams.wholeCharacters(text)).isEqualTo(3);
         assertThat(Streams.wholeCharacters(new byte[] {text[0], text[1]})).isEqualTo(1);
-        assertThat(Streams.wholeCharacters(new byte[] {(byte) 0xf0, (byte) 0x9f, (byte) 0x98})).isZero();
+        assertThat(Streams.wholeCharacters(new byte[] {(byte) 0xf0, (byte) 0x9f, (byte) 0x98}))
+                .isZero();
     }
 }
