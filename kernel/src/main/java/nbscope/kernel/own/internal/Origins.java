@@ -27,6 +27,11 @@ final class Origins {
         handled.remove();
     }
 
+    /// The last cell that was started, whoever asks.
+    Origin lastCell() {
+        return lastCell;
+    }
+
     Origin current() {
         Origin own = Thread.currentThread() instanceof ForkJoinWorkerThread ? null : handled.get();
         return own == null ? lastCell : own;

@@ -49,7 +49,7 @@ class ProtocolTest {
         String code = "String s = \"😀😀\"; s.toUpp";
         int length = code.codePointCount(0, code.length());
         client.run("String s = \"\";");
-        reply = ask(
+        JsonNode reply = ask(
                 client.shell,
                 "complete_request",
                 Json.object().put("code", code).put("cursor_pos", length));
