@@ -23,9 +23,6 @@ public final class JavaStore implements FrameStore {
         this.workers = owner.workers();
         this.warmUp = owner.warmUp();
         this.chunks = new HostChunks(geometry, maxAllocation);
-        if (vector) {
-            warmUp.start(geometry.dtype(), kernel);
-        }
     }
 
     @Override
@@ -48,6 +45,10 @@ public final class JavaStore implements FrameStore {
                     chunks.positions(i),
                     plan.bytesTouched(),
                     (from, to) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
+        }
+        if (k != kernel) {
+            // Only now: while the first picture is on its way every core is needed for it.
+            warmUp.start(g.dtype(), kernel);
         }
     }
 

@@ -6,9 +6,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import nbscope.io.DType;
 
-/// Lets the JIT compile the vector kernel of a pixel type while a stack of that type is still being read: the Vector
-/// API is slow until compiled, and the first picture would otherwise wait up to a second for it. Until then integers
-/// take the scalar kernel, whose sums are the same; on a CPU where the vector kernel never gets fast they stay there.
+/// Lets the JIT compile the vector kernel of an integer type, in the background after the first image of that type: the
+/// Vector API is slow until compiled, and the first picture would otherwise wait up to a second for it. Until then
+/// integers take the scalar kernel, whose sums are the same; on a CPU where the vector kernel never gets fast they stay
+/// there. Floats take the vector kernel at once, so that a call's last bits do not depend on when it was made.
 /// Safe from any thread.
 final class WarmUp {
     private static final long LONGEST_NANOS = 10_000_000_000L;
@@ -49,16 +50,11 @@ final class WarmUp {
         Arrays.fill(selected, true);
         var plan = Plan.of(selected, dtype.bytes());
         long[] sums = new long[PATTERNS];
-        double[] floats = new double[PATTERNS];
         long end = System.nanoTime() + LONGEST_NANOS;
         try (var arena = Arena.ofConfined()) {
             var data = arena.allocate((long) PATTERNS * PATTERN_BYTES + HostChunks.PADDING, 64);
             for (long start = System.nanoTime(); start < end; ) {
-                if (dtype.isInteger()) {
-                    kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, sums, 0);
-                } else {
-                    kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, floats, 0);
-                }
+                kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, sums, 0);
                 long now = System.nanoTime();
                 if (now - start < COMPILED_BELOW_NANOS) {
                     synchronized (this) {
