@@ -1,6 +1,6 @@
 // Builds dist/: every widget is one self-contained ES module, because notebook hosts load it from a blob URL and
 // relative imports have no base there. `node build.mjs --watch` rebuilds on each change.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { makeAssets, root } from "./tools/assets.mjs";
@@ -26,12 +26,21 @@ export async function build() {
   await makeAssets();
   const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(root + path)));
   if (Object.keys(entryPoints).length > 0) await esbuild.build({ ...options, entryPoints });
-  const shell = `${root}src/static/static.html`;
-  if (existsSync(shell)) copyFileSync(shell, `${root}dist/static.html`);
+  for (const name of Object.keys(entries)) await buildStyle(name);
+  const shell = `${root}src/static/shell.html`;
+  if (existsSync(shell)) copyFileSync(shell, `${root}dist/shell.html`);
   return readdirSync(`${root}dist`).map((name) => {
     const bytes = readFileSync(`${root}dist/${name}`);
     return { name, bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
   });
+}
+
+/** The style sheet of a widget: text of its own, because anywidget wants it beside the module. */
+async function buildStyle(name) {
+  const path = `${root}src/widgets/${name}.css`;
+  if (!existsSync(path)) return;
+  const { code } = await esbuild.transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+  writeFileSync(`${root}dist/${name}.css`, code);
 }
 
 async function watch() {

@@ -4,7 +4,8 @@ const panelOf = (path) => {
   const found = [...(window.jupyterapp?.shell?.widgets("main") ?? [])].find((w) => w.context?.path === path);
   if (!found?.sessionContext?.session?.kernel || !found.context.isReady) return false;
   window.nbscopePanel = found;
-  return found.sessionContext.isReady && found.sessionContext.session.kernel.status === "idle";
+  const splash = document.querySelector(".jp-Splash, #jupyterlab-splash");
+  return !splash && found.sessionContext.isReady && found.sessionContext.session.kernel.status === "idle";
 };
 
 const runCell = async (at) => {
@@ -73,8 +74,9 @@ export class Notebook {
     return this.page.run(() => window.nbscopePanel.context.save());
   }
 
-  theme(name) {
-    return this.page.run((theme) => window.jupyterapp.commands.execute("apputils:change-theme", { theme }), name);
+  async theme(name) {
+    await this.page.run((theme) => window.jupyterapp.commands.execute("apputils:change-theme", { theme }), name);
+    await this.page.waitFor("the theme", 10_000, () => !document.querySelector(".jp-Splash, #jupyterlab-splash"));
   }
 }
 

@@ -45,18 +45,20 @@ function pattern(frame, row, col, out) {
   }
 }
 
+// Detector-major, so that a virtual image is a sum of whole rows.
 const cache = new Map();
 function stack(frame) {
-  if (!cache.has(frame)) {
-    const all = [];
-    for (let i = 0; i < scan * scan; i++) {
-      const one = new Uint16Array(detector * detector);
-      pattern(frame, Math.floor(i / scan), i % scan, one);
-      all.push(one);
-    }
-    cache.set(frame, all);
+  const known = cache.get(frame);
+  if (known) return known;
+  const positions = scan * scan;
+  const all = new Uint16Array(size * positions);
+  const one = new Uint16Array(size);
+  for (let p = 0; p < positions; p++) {
+    pattern(frame, Math.floor(p / scan), p % scan, one);
+    for (let i = 0; i < size; i++) all[i * positions + p] = one[i];
   }
-  return cache.get(frame);
+  cache.set(frame, all);
+  return all;
 }
 
 function indices({ kind, row, col, inner, outer }) {
@@ -72,19 +74,23 @@ function indices({ kind, row, col, inner, outer }) {
 }
 
 function virtual({ frame, detector: shape }) {
-  const list = indices(shape);
-  return Uint32Array.from(stack(frame), (one) => {
-    let sum = 0;
-    for (const i of list) sum += one[i];
-    return sum;
-  });
+  const all = stack(frame);
+  const positions = scan * scan;
+  const out = new Uint32Array(positions);
+  for (const i of indices(shape)) {
+    const row = i * positions;
+    for (let p = 0; p < positions; p++) out[p] += all[row + p];
+  }
+  return out;
 }
 
 function diffraction({ frame, row, col, source }) {
-  if (source === "probe") return stack(frame)[row * scan + col];
-  const sum = new Uint32Array(detector * detector);
-  for (const one of stack(frame)) for (let i = 0; i < sum.length; i++) sum[i] += one[i];
-  return sum;
+  const all = stack(frame);
+  const positions = scan * scan;
+  if (source === "probe") return Uint16Array.from({ length: size }, (_, i) => all[i * positions + row * scan + col]);
+  return Uint32Array.from({ length: size }, (_, i) =>
+    all.subarray(i * positions, (i + 1) * positions).reduce((a, b) => a + b),
+  );
 }
 
 const ring = (inner, outer) => ({
@@ -161,7 +167,8 @@ export class PlaygroundModel {
   }
   save_changes() {}
   on(event, callback) {
-    (this.listeners[event] ??= new Set()).add(callback);
+    this.listeners[event] ??= new Set();
+    this.listeners[event].add(callback);
   }
   off(event, callback) {
     this.listeners[event]?.delete(callback);

@@ -4,6 +4,7 @@ import type { Session } from "../widgets/session";
 import type { Display, PanelName, ScaleName } from "../wire/state";
 import { h, type Lifetime, set, setText } from "./dom";
 import { clamp } from "./format";
+import { eachFrame } from "./gate";
 import { extentOf, setBound } from "./histogram";
 import { clipped } from "./transfer";
 
@@ -105,16 +106,15 @@ export function displayControls(session: Session, panel: PanelName, lifetime: Li
       set(invert, { "aria-pressed": String(display.invert) });
     }),
   );
-  lifetime.add(
-    effect(() => {
-      const [from, to] = session.ranges[panel].value;
-      showNumber(low, from);
-      showNumber(high, to);
-      const statistics = session.images[panel].value?.statistics;
-      const share = statistics ? clipped(statistics.counts, extentOf(session, panel), from, to) : 0;
-      setText(clip, `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} % clipped`);
-    }),
-  );
+  const watch = (): void => void [session.images[panel].value, session.ranges[panel].value];
+  eachFrame(lifetime, watch, () => {
+    const [from, to] = session.ranges[panel].peek();
+    showNumber(low, from);
+    showNumber(high, to);
+    const statistics = session.images[panel].peek()?.statistics;
+    const share = statistics ? clipped(statistics.counts, extentOf(session, panel), from, to) : 0;
+    setText(clip, `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} % clipped`);
+  });
   return [
     h("div", { class: "nbscope-row nbscope-ends" }, low, clip, high),
     h("div", { class: "nbscope-row" }, lut.element, scale.element, gamma, auto.element, invert),

@@ -1,10 +1,34 @@
+import { effect } from "@preact/signals-core";
+import type { Lifetime } from "./dom";
+
+const waiting: Set<() => void> = new Set();
+
+/** Runs a job once in the next animation frame. All jobs share one request: asking the browser costs more than most jobs. */
+function inNextFrame(job: () => void): void {
+  if (waiting.size === 0) {
+    requestAnimationFrame(() => {
+      const jobs = [...waiting];
+      waiting.clear();
+      for (const one of jobs) {
+        try {
+          one();
+        } catch (problem) {
+          // One broken job must not stop the widgets of other cells.
+          reportError(problem);
+        }
+      }
+    });
+  }
+  waiting.add(job);
+}
+
 /**
  * Runs a job at most once per animation frame. The first request of a frame runs at once, so that an answer of the
  * kernel is on the canvas without waiting for the next frame; later ones are joined into one run at the next frame.
  */
 export class FrameGate {
   readonly #job: () => void;
-  #armed = 0;
+  #armed = false;
   #wanted = false;
   #closed = false;
 
@@ -14,21 +38,45 @@ export class FrameGate {
 
   request(): void {
     if (this.#closed) return;
-    if (this.#armed !== 0) {
+    if (this.#armed) {
       this.#wanted = true;
       return;
     }
-    this.#armed = requestAnimationFrame(() => {
-      this.#armed = 0;
-      if (!this.#wanted) return;
-      this.#wanted = false;
-      this.request();
-    });
+    this.#armed = true;
     this.#job();
+    inNextFrame(this.#open);
   }
 
   close(): void {
     this.#closed = true;
-    cancelAnimationFrame(this.#armed);
   }
+
+  #open = (): void => {
+    this.#armed = false;
+    if (!this.#wanted) return;
+    this.#wanted = false;
+    this.request();
+  };
+}
+
+/**
+ * Runs `job` at once, and again in the animation frame after a signal that `watch` reads has changed. For everything
+ * around an image that may come a frame later than the image: what runs here does not delay the paint.
+ */
+export function eachFrame(lifetime: Lifetime, watch: () => void, job: () => void): void {
+  let open = true;
+  const later = (): void => {
+    if (open) job();
+  };
+  let first = true;
+  const end = effect(() => {
+    watch();
+    if (!first) inNextFrame(later);
+  });
+  first = false;
+  job();
+  lifetime.add(() => {
+    open = false;
+    end();
+  });
 }

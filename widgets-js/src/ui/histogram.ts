@@ -1,11 +1,10 @@
-import { effect } from "@preact/signals-core";
 import { displayHistogram } from "../image";
 import type { Session } from "../widgets/session";
 import type { PanelName } from "../wire/state";
-import { h, type Lifetime, set } from "./dom";
+import { h, type Lifetime, s, set } from "./dom";
 import { onDrag } from "./drag";
 import { clamp, short } from "./format";
-import { FrameGate } from "./gate";
+import { eachFrame } from "./gate";
 import { bentHistogram, type Extent, fromAxis, toAxis } from "./transfer";
 
 type Bound = "low" | "high";
@@ -33,7 +32,8 @@ export function setBound(session: Session, panel: PanelName, bound: Bound, value
 /** Log counts of the shown image with two handles for the contrast. */
 export class Histogram {
   readonly element: HTMLElement;
-  readonly #canvas: HTMLCanvasElement = h("canvas", { width: bins * 2, height: height * 2, "aria-hidden": "true" });
+  // A path takes its colour from the theme by itself; asking for the theme's colour would force a layout per image.
+  readonly #curve: SVGPathElement = s("path");
   readonly #handles: Record<Bound, HTMLElement>;
   readonly #session: Session;
   readonly #panel: PanelName;
@@ -45,7 +45,7 @@ export class Histogram {
     this.element = h(
       "div",
       { class: "nbscope-histogram", title: "Drag the ends of the contrast; double click for automatic contrast" },
-      this.#canvas,
+      s("svg", { viewBox: `0 0 ${bins} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.#curve),
       this.#handles.low,
       this.#handles.high,
     );
@@ -53,15 +53,13 @@ export class Histogram {
       session.look(panel, { auto: [0.5, 99.5] });
       session.commit();
     });
-    const gate = new FrameGate(() => this.#draw());
-    lifetime.add(() => gate.close());
-    lifetime.add(
-      effect(() => {
-        void [session.images[panel].value, session.display.value[panel]];
-        gate.request();
-      }),
-    );
-    lifetime.add(effect(() => this.#placeHandles()));
+    const watch = (): void => {
+      void [session.images[panel].value, session.display.value[panel], session.ranges[panel].value];
+    };
+    eachFrame(lifetime, watch, () => {
+      this.#placeHandles();
+      this.#draw();
+    });
   }
 
   #handle(bound: Bound, lifetime: Lifetime): HTMLElement {
@@ -134,10 +132,7 @@ export class Histogram {
   }
 
   #draw(): void {
-    const context = this.#canvas.getContext("2d");
     const image = this.#session.images[this.#panel].peek();
-    if (!context) return;
-    context.clearRect(0, 0, bins * 2, height * 2);
     if (!image) return;
     const display = this.#session.display.peek()[this.#panel];
     const { statistics } = image;
@@ -147,10 +142,10 @@ export class Histogram {
         : bentHistogram(statistics.counts, bins, display, extentOf(this.#session, this.#panel));
     let most = 1;
     for (const count of counts) most = Math.max(most, Math.log1p(count));
-    context.fillStyle = getComputedStyle(this.element).color;
+    let outline = `M0 ${height}`;
     counts.forEach((count, i) => {
-      const bar = (Math.log1p(count) / most) * (height * 2 - 2);
-      context.fillRect(i * 2, height * 2 - bar, 2, bar);
+      outline += `V${(height * (1 - Math.log1p(count) / most)).toFixed(1)}H${i + 1}`;
     });
+    set(this.#curve, { d: `${outline}V${height}Z` });
   }
 }

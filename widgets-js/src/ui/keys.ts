@@ -38,7 +38,10 @@ function moveBy(stage: Stage, [rows, cols]: readonly [number, number], event: Ke
 }
 
 function grow(stage: Stage, direction: number, event: KeyboardEvent): void {
-  if (stage.panel === "virtual") return stage.zoom(direction > 0 ? zoomStep : 1 / zoomStep);
+  if (stage.panel === "virtual") {
+    stage.zoom(direction > 0 ? zoomStep : 1 / zoomStep);
+    return;
+  }
   const { session } = stage;
   const detector = session.detector.peek();
   const step = direction * 0.5 * (event.altKey ? 0.1 : 1);

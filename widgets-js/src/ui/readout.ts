@@ -1,6 +1,7 @@
-import { effect, signal } from "@preact/signals-core";
+import { signal } from "@preact/signals-core";
 import { h, setText } from "./dom";
 import { full, grouped, short } from "./format";
+import { eachFrame } from "./gate";
 import { lengthText, pixelSize } from "./scalebar";
 import type { Stage } from "./stage";
 
@@ -14,8 +15,8 @@ interface Pixel {
 }
 
 function pixelUnder(stage: Stage): Pixel | null {
-  const spot = stage.hover.value;
-  const frame = stage.session.images[stage.panel].value?.frame;
+  const spot = stage.hover.peek();
+  const frame = stage.session.images[stage.panel].peek()?.frame;
   if (!spot || !frame) return null;
   const row = Math.floor(spot.y);
   const col = Math.floor(spot.x);
@@ -32,7 +33,7 @@ function placeText(stage: Stage, { row, col }: Pixel): string {
       : ` · ${lengthText(row * size.value, size.unit)}, ${lengthText(col * size.value, size.unit)}`;
   }
   const { detector, shown } = stage.session;
-  const [centreRow, centreCol] = shown.value.calibration.centre ?? [detector.value.row, detector.value.col];
+  const [centreRow, centreCol] = shown.peek().calibration.centre ?? [detector.peek().row, detector.peek().col];
   return ` · q = ${lengthText(Math.hypot(row - centreRow, col - centreCol) * size.value, size.unit)}`;
 }
 
@@ -59,27 +60,26 @@ export function readout(stage: Stage): HTMLElement[] {
   };
   lifetime.add(() => clearTimeout(timer));
 
-  lifetime.add(
-    effect(() => {
-      const pixel = pixelUnder(stage);
-      const image = session.images[panel].value;
-      if (!pixel || !image) return setText(line, "Point at a pixel to read it");
-      const key = `${image.content.seq}/${pixel.row}/${pixel.col}`;
-      const rounded = image.content.exact === false;
-      if (rounded) askSoon(key, pixel);
-      const known = rounded && exact.value?.key === key ? grouped(exact.value.text) : null;
-      const value = known ?? (rounded ? `≈ ${short(pixel.value)}` : full(pixel.value));
-      setText(line, `(${pixel.row}, ${pixel.col}) = ${value}${placeText(stage, pixel)}`);
-    }),
-  );
-  lifetime.add(
-    effect(() => {
-      const statistics = session.images[panel].value?.statistics;
-      if (!statistics) return setText(numbers, "");
-      const { min, max, mean, std, nan } = statistics;
-      const missing = nan > 0 ? ` · ${nan} NaN` : "";
-      setText(numbers, `min ${short(min)} · mean ${short(mean)} · max ${short(max)} · std ${short(std)}${missing}`);
-    }),
-  );
+  const watchPixel = (): void =>
+    void [stage.hover.value, session.images[panel].value, exact.value, session.shown.value, stage.placement.value];
+  eachFrame(lifetime, watchPixel, () => {
+    const pixel = pixelUnder(stage);
+    const image = session.images[panel].peek();
+    if (!pixel || !image) return setText(line, "Point at a pixel to read it");
+    const key = `${image.content.seq}/${pixel.row}/${pixel.col}`;
+    const rounded = image.content.exact === false;
+    if (rounded) askSoon(key, pixel);
+    const known = rounded && exact.peek()?.key === key ? grouped(exact.peek()?.text ?? "") : null;
+    const value = known ?? (rounded ? `≈ ${short(pixel.value)}` : full(pixel.value));
+    setText(line, `(${pixel.row}, ${pixel.col}) = ${value}${placeText(stage, pixel)}`);
+  });
+  const watchImage = (): void => void session.images[panel].value;
+  eachFrame(lifetime, watchImage, () => {
+    const statistics = session.images[panel].peek()?.statistics;
+    if (!statistics) return setText(numbers, "");
+    const { min, max, mean, std, nan } = statistics;
+    const missing = nan > 0 ? ` · ${nan} NaN` : "";
+    setText(numbers, `min ${short(min)} · mean ${short(mean)} · max ${short(max)} · std ${short(std)}${missing}`);
+  });
   return [line, numbers];
 }

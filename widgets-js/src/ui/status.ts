@@ -3,6 +3,7 @@ import type { Condition, Session } from "../widgets/session";
 import type { PanelName } from "../wire/state";
 import { h, type Lifetime, set, setText } from "./dom";
 import { bytes, short } from "./format";
+import { eachFrame } from "./gate";
 
 const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
 
@@ -63,17 +64,16 @@ export function header(session: Session, root: HTMLElement, lifetime: Lifetime, 
 /** A note over an image that has no contrast to show. */
 export function imageNote(session: Session, panel: PanelName, lifetime: Lifetime): HTMLElement {
   const note = h("div", { class: "nbscope-note" });
-  lifetime.add(
-    effect(() => {
-      const statistics = session.images[panel].value?.statistics;
-      let text = "";
-      if (!statistics) text = session.condition.value === "loading" ? "Loading…" : "No image yet";
-      else if (statistics.finite === 0) text = "Every pixel is NaN";
-      else if (statistics.min === statistics.max) text = `Every pixel is ${short(statistics.min)}`;
-      setText(note, text);
-      note.hidden = text === "";
-    }),
-  );
+  const watch = (): void => void [session.images[panel].value, session.condition.value];
+  eachFrame(lifetime, watch, () => {
+    const statistics = session.images[panel].peek()?.statistics;
+    let text = "";
+    if (!statistics) text = session.condition.peek() === "loading" ? "Loading…" : "No image yet";
+    else if (statistics.finite === 0) text = "Every pixel is NaN";
+    else if (statistics.min === statistics.max) text = `Every pixel is ${short(statistics.min)}`;
+    setText(note, text);
+    note.hidden = text === "";
+  });
   return note;
 }
 
@@ -82,9 +82,11 @@ export function footer(session: Session, lifetime: Lifetime): HTMLElement {
   const times = h("span", { class: "nbscope-times" });
   const summary = h("output", { class: "nbscope-hidden" });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  lifetime.add(
-    effect(() => {
-      const image = session.images.virtual.value;
+  eachFrame(
+    lifetime,
+    () => void session.images.virtual.value,
+    () => {
+      const image = session.images.virtual.peek();
       if (!image) return;
       const { arrival, content, statistics } = image;
       const reply = arrival.arrived - arrival.sent;
@@ -99,7 +101,7 @@ export function footer(session: Session, lifetime: Lifetime): HTMLElement {
         const { min, max, mean } = statistics;
         setText(summary, `Virtual image: minimum ${short(min)}, mean ${short(mean)}, maximum ${short(max)}.`);
       }, 600);
-    }),
+    },
   );
   lifetime.add(() => clearTimeout(timer));
   return h("div", { class: "nbscope-footer" }, times, summary);

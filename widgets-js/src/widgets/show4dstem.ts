@@ -40,11 +40,11 @@ function mount(session: Session, el: HTMLElement): () => void {
   );
   el.append(root);
   session.open();
-  return () => {
-    lifetime.end();
+  lifetime.add(() => {
     session.close();
     root.remove();
-  };
+  });
+  return () => lifetime.end();
 }
 
 interface Widget {

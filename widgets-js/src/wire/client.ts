@@ -52,6 +52,9 @@ export function minReplyBytes(hostname: string): number {
 
 const tickMs = 100;
 
+/** A centre takes a pass over all patterns, so its answer may come late. */
+const centreTimeoutMs = 10_000;
+
 /** Silences in a row after which nobody seems to listen. */
 const silencesUntilGone = 2;
 
@@ -116,6 +119,12 @@ export class Client {
     return new Promise((resolve) => {
       this.#fit = { seq, resolve };
       this.#send({ kind: "fit_centre", seq, frame, gesture: true });
+      setTimeout(() => {
+        if (this.#fit?.seq !== seq) return;
+        this.#fit = null;
+        this.error.value = "The kernel did not answer the question for the centre. Is it still busy or gone?";
+        resolve(null);
+      }, centreTimeoutMs);
     });
   }
 

@@ -59,7 +59,7 @@ final class KernelCommand {
         words.append(quote(Path.of(java, "bin", "java").toString()));
         FLAGS.forEach(flag -> words.append(", ").append(quote(flag)));
         words.append(", \"-cp\", ").append(quote(Path.of(lib, "*").toString()));
-        words.append(", \"nbscope.kernel.own.Main\", \"{connection_file}\"");
+        words.append(", \"nbscope.kernel.own.KernelMain\", \"{connection_file}\"");
         return """
                 {"argv": [%s],
                  "display_name": "Java (nbscope)",

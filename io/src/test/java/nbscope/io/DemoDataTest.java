@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The data of the notebooks, against what python-blosc2 read when the manifest was made.
 class DemoDataTest {
-    private static final Path FOLDER = Path.of("../notebooks/data");
+    static final Path FOLDER = Path.of("../notebooks/data");
 
     @ParameterizedTest
     @ValueSource(strings = {"au-decahedron.b2nd", "focal-series.b2nd"})

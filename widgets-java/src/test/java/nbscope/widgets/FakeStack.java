@@ -170,7 +170,11 @@ final class FakeStack implements StackSource {
 
     @Override
     public void onFree(Runnable action) {
-        actions.add(action);
+        if (freed) {
+            action.run();
+        } else {
+            actions.add(action);
+        }
     }
 
     private void check() {

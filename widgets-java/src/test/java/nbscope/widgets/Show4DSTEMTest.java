@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import nbscope.compute.Detector;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
@@ -59,7 +60,7 @@ class Show4DSTEMTest {
                 .isEqualTo("inferno");
         assertThat(state.path("display").path("virtual").path("auto").get(1).asDouble())
                 .isEqualTo(99.5);
-        assertThat(state.path("status").asText()).isEqualTo("loading");
+        assertThat(state.path("status").asText()).isEqualTo("live");
         assertThat(state.has("message")).isTrue();
         assertThat(state.has("progress")).isTrue();
         assertThat(state.path("presets").get(0).path("name").asText()).isEqualTo("BF");
@@ -68,13 +69,65 @@ class Show4DSTEMTest {
     }
 
     @Test
-    void loadedDataMakesTheWidgetLive() {
-        show.show(host);
-        Sent update = host.model().last();
-        assertThat(update.method()).isEqualTo("update");
-        assertThat(update.data().path("state").path("status").asText()).isEqualTo("live");
-        assertThat(update.data().path("state").path("bytes").asLong()).isEqualTo(stack.bytes());
-        assertThat(update.data().path("state").path("device").asText()).isEqualTo("fake");
+    void dataThatTakesLongIsShownAsLoadingFirst() {
+        var large = new StackSource.Facts("large", DType.U16, Calibration.none(), 1, 2000, 2000, 8, 10);
+        var slow = new Show4DSTEM(
+                large,
+                (device, progress) -> {
+                    progress.loaded(0.25);
+                    progress.loaded(0.2501);
+                    progress.loaded(1);
+                    return stack;
+                },
+                true,
+                () -> Widgets.BUNDLE);
+        slow.show(host);
+        JsonNode state = host.model().state();
+        assertThat(state.path("status").asText()).isEqualTo("loading");
+        assertThat(state.path("message").asText()).isEqualTo("loading large");
+        assertThat(state.path("bytes").asLong()).isZero();
+        assertThat(host.model().sent.stream()
+                        .map(sent -> sent.data().path("state").path("progress").asText("null")))
+                .containsExactly("0.25", "1.0", "null");
+        JsonNode last = host.model().last().data().path("state");
+        assertThat(last.path("status").asText()).isEqualTo("live");
+        assertThat(last.path("bytes").asLong()).isEqualTo(stack.bytes());
+        assertThat(last.path("device").asText()).isEqualTo("fake");
+    }
+
+    @Test
+    void loadThatFailsIsSaidInTheCellAndInTheWidget() {
+        var large = new StackSource.Facts("large", DType.U16, Calibration.none(), 1, 2000, 2000, 8, 10);
+        var broken = new Show4DSTEM(
+                large,
+                (device, progress) -> {
+                    throw new IllegalStateException("the stack needs 600 MB and 100 MB are free");
+                },
+                true,
+                () -> Widgets.BUNDLE);
+        assertThatThrownBy(() -> broken.show(host)).hasMessage("the stack needs 600 MB and 100 MB are free");
+        JsonNode last = host.model().last().data().path("state");
+        assertThat(last.path("status").asText()).isEqualTo("error");
+        assertThat(last.path("message").asText()).isEqualTo("the stack needs 600 MB and 100 MB are free");
+    }
+
+    @Test
+    void requestBeforeTheDataIsThereIsRefusedInWords() {
+        var large = new StackSource.Facts("large", DType.U16, Calibration.none(), 1, 2000, 2000, 8, 10);
+        var refusals = new ArrayList<JsonNode>();
+        var slow = new Show4DSTEM(
+                large,
+                (device, progress) -> {
+                    refusals.add(
+                            host.model().ask("{\"kind\":\"virtual\",\"seq\":3}").content());
+                    return stack;
+                },
+                true,
+                () -> Widgets.BUNDLE);
+        slow.show(host);
+        assertThat(refusals.getFirst())
+                .isEqualTo(Json.parse(
+                        "{\"kind\":\"error\",\"panel\":\"virtual\",\"seq\":3,\"message\":\"loading large\"}"));
     }
 
     @Test

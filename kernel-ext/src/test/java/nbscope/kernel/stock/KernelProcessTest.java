@@ -2,49 +2,35 @@ package nbscope.kernel.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import nbscope.kernel.stock.TestClient.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The kernel as Jupyter starts it, a process of its own without launch flags, and nbscope as `%maven` brings it: on a
-/// class path that only the cells see, loaded by another class loader than the base library.
+/// nbscope in the cells of a kernel process, loaded by another class loader than the base library.
 class KernelProcessTest {
-    private Process process;
+    private static final String START = "nbscope.kernel.Nbscope.start();";
+
+    private StockProcess stock;
     private TestClient client;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        KernelConnectionProperties connection = StockKernel.properties();
-        Path file = Files.writeString(folder.resolve("connection.json"), connection.toJsonString());
-        List<String> command = new ArrayList<>(KernelSpec.command(
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
-        command.add(file.toString());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // Flags of the machine that runs the tests must not reach the kernel.
-        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        client = new TestClient(connection);
+        stock = new StockProcess(folder, folder);
+        client = stock.client();
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        process.destroyForcibly();
+        stock.close();
     }
 
     @Test
-    void startConnectsACellsOwnCopyAndSaysOnceWhichFlagsAreMissing() {
-        String first = TestClient.printed(client.execute("nbscope.kernel.Nbscope.start();"));
+    void startSaysOnceWhichFlagsAreMissing() {
+        String first = TestClient.printed(client.execute(START));
         assertThat(first.lines())
                 .hasSize(2)
                 .first()
@@ -53,9 +39,12 @@ class KernelProcessTest {
         assertThat(first)
                 .contains("--add-modules=jdk.incubator.vector and --enable-native-access=ALL-UNNAMED")
                 .contains("everything works, only slower");
-        assertThat(TestClient.printed(client.execute("nbscope.kernel.Nbscope.start();"))
-                        .lines())
-                .hasSize(1);
+        assertThat(TestClient.printed(client.execute(START)).lines()).hasSize(1);
+    }
+
+    @Test
+    void aCommOpensFromTheCellsOwnClassLoader() {
+        client.execute(START);
         Received open = TestClient.only(
                 client.execute("Comm c = WidgetHost.current().open(\"t\", \"{}\", \"{}\","
                         + " List.of(java.nio.ByteBuffer.allocate(5)), (d, b) -> {});"),
@@ -64,10 +53,30 @@ class KernelProcessTest {
     }
 
     @Test
+    void aSecondCopyOfTheJarsDoesNotDisturbTheFirst() {
+        client.execute(START + """
+
+                Comm[] c = {null};
+                c[0] = WidgetHost.current().open("t", "{}", "{}", List.of(), (d, b) -> c[0].send(d, b));
+                """);
+        List<Received> second = client.execute("""
+                List<URL> jars = new ArrayList<>();
+                for (String jar : System.getProperty("nbscope.stock.cells").split(File.pathSeparator)) {
+                    jars.add(new File(jar).toURI().toURL());
+                }
+                var copy = new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getSystemClassLoader());
+                copy.loadClass("nbscope.kernel.Nbscope").getMethod("start").invoke(null);
+                System.out.print(c[0].id());
+                """);
+        List<String> printed = TestClient.printed(second).lines().toList();
+        assertThat(printed.getFirst()).contains("widgets are connected", "is removed");
+        List<Received> echo = client.untilIdle(client.comm(printed.getLast(), "{\"n\":1}", new byte[] {5}));
+        assertThat(TestClient.only(echo, "comm_msg").buffers()).containsExactly(new byte[] {5});
+    }
+
+    @Test
     void shutdownEndsTheProcessWithTheWaitRemoved() throws Exception {
-        client.execute("nbscope.kernel.Nbscope.start();");
-        client.sendControl("shutdown_request", "{\"restart\":false}");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        client.execute(START);
+        assertThat(stock.shutdown()).isZero();
     }
 }

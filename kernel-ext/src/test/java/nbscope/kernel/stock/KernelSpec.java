@@ -33,7 +33,8 @@ public final class KernelSpec {
                 .writeValue(folder.resolve("kernel.json").toFile(), spec);
     }
 
-    /// The command of the kernel without its last argument, the connection file. As with `%maven` in IJava, the kernel
+    /// The command, with absolute paths, of the kernel without its last argument, the connection file. As with `%maven`
+    /// in IJava, the kernel
     /// has only the base library on its class path, and the cells have the rest of `classPath`.
     static List<String> command(String classPath) {
         Predicate<String> kernels = entry -> {
@@ -44,6 +45,7 @@ public final class KernelSpec {
         };
         List<String> entries = Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .toList();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -25,7 +25,7 @@ import org.zeromq.ZMQ;
 public final class TestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
@@ -82,7 +82,7 @@ public final class TestClient implements AutoCloseable {
 
     /// Sends one message on the shell channel; gives its id.
     public String send(String type, String content, byte[]... buffers) {
-        return send(shell, type, content, buffers);
+        return send(shell, type, content, "{}", buffers);
     }
 
     /// Sends one message on the shell channel that somebody without the key could send.
@@ -95,7 +95,7 @@ public final class TestClient implements AutoCloseable {
 
     /// Sends one message on the control channel; gives its id.
     public String sendControl(String type, String content) {
-        return send(control, type, content);
+        return send(control, type, content, "{}");
     }
 
     /// Sends one comm message; `data` is a JSON object as text.
@@ -105,10 +105,15 @@ public final class TestClient implements AutoCloseable {
 
     /// Runs a cell to its end: all that was published for it, the last being `idle`.
     public List<Received> execute(String code) {
+        return execute(code, "{}");
+    }
+
+    /// As [#execute(String)], with metadata as JupyterLab sends them: `{"cellId": ...}`.
+    public List<Received> execute(String code, String metadata) {
         ObjectNode content = JSON.createObjectNode().put("code", code);
         content.put("silent", false).put("store_history", true).put("allow_stdin", false);
         content.putObject("user_expressions");
-        String id = send("execute_request", content.toString());
+        String id = send(shell, "execute_request", content.toString(), metadata);
         List<Received> published = untilIdle(id);
         reply(id);
         return published;
@@ -204,13 +209,13 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    private String send(ZMQ.Socket socket, String type, String content, byte[]... buffers) {
+    private String send(ZMQ.Socket socket, String type, String content, String metadata, byte[]... buffers) {
         String id = UUID.randomUUID().toString();
         ObjectNode header = JSON.createObjectNode().put("msg_id", id).put("msg_type", type);
         header.put("session", session).put("username", "test").put("version", "5.3");
         header.put("date", Instant.now().toString());
         List<byte[]> parts = new ArrayList<>();
-        for (String part : List.of(header.toString(), "{}", "{}", content)) {
+        for (String part : List.of(header.toString(), "{}", metadata, content)) {
             parts.add(part.getBytes(StandardCharsets.UTF_8));
         }
         socket.sendMore(DELIMITER);

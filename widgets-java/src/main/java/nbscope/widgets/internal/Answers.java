@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import nbscope.compute.Centre;
 import nbscope.compute.Detector;
 import nbscope.compute.Image;
 import nbscope.io.DType;
@@ -175,7 +176,7 @@ public final class Answers {
 
     private void centre(JsonNode content) {
         long seq = Fields.sequence(content);
-        BrightDisk disk = BrightDisk.find(stack.sumPattern(frame(content)));
+        Centre disk = Centre.find(stack.sumPattern(frame(content)));
         channel.send(Replies.centre(seq, disk.row(), disk.col(), disk.radius()), List.of());
     }
 

@@ -34,6 +34,9 @@ public final class AnyWidget {
 
         /// The front end sent a custom message.
         void custom(JsonNode content);
+
+        /// The cell that showed the widget runs again; the model is being closed.
+        void replaced();
     }
 
     private final WidgetHost host;
@@ -52,6 +55,13 @@ public final class AnyWidget {
         this.bundle = bundle;
         this.behaviour = behaviour;
         this.registry = WidgetRegistry.of(host);
+    }
+
+    /// To be called before a widget is shown: closes what an earlier run of the same cell showed.
+    ///
+    /// @param again the widget's model if it has one already
+    public static void beforeShow(WidgetHost host, @Nullable AnyWidget again) {
+        WidgetRegistry.of(host).cellShows(again);
     }
 
     /// Opens the layout's comm, then the model's.
@@ -95,6 +105,11 @@ public final class AnyWidget {
             comm().close();
             layout().close();
         }
+    }
+
+    void replace() {
+        close();
+        behaviour.replaced();
     }
 
     public boolean isClosed() {

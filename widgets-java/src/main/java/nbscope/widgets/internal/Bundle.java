@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param esm the JavaScript module
 /// @param css its style sheet, may be empty
-public record Bundle(String esm, String css) {
+/// @param page frame of the page without a kernel, with places for module, style and data
+public record Bundle(String esm, String css, String page) {
     private static final String FOLDER = "/nbscope/widgets/js/";
 
-    /// Reads `NAME.js` and `NAME.css` from this jar.
+    /// Reads `NAME.js`, `NAME.css` and `shell.html` from this jar.
     ///
     /// @throws IllegalStateException when the jar was built without the front end
     public static Bundle load(String name) {
-        return new Bundle(text(name + ".js"), text(name + ".css"));
+        return new Bundle(text(name + ".js"), text(name + ".css"), text("shell.html"));
     }
 
-    /// One file of the front end's build as text.
-    public static String text(String file) {
+    private static String text(String file) {
         try (InputStream in = Bundle.class.getResourceAsStream(FOLDER + file)) {
             if (in == null) {
                 throw new IllegalStateException("this nbscope-widgets jar holds no front end (" + FOLDER + file

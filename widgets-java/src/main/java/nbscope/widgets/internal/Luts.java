@@ -24,6 +24,11 @@ public final class Luts {
         }
     }
 
+    /// Whether this jar was built with the tables.
+    static boolean present() {
+        return Luts.class.getResource(FOLDER + "gray.bin") != null;
+    }
+
     /// The table's 768 bytes.
     public static byte[] table(String name) {
         check(name);

@@ -51,9 +51,9 @@ public final class Replies {
                 .append(',')
                 .append(image.cols())
                 .append("],\"min\":")
-                .append(Json.number(image.min()))
+                .append(Json.number(pixels.rounded(image.min())))
                 .append(",\"max\":")
-                .append(Json.number(image.max()))
+                .append(Json.number(pixels.rounded(image.max())))
                 .append(",\"exact\":")
                 .append(pixels.exact())
                 .append(",\"detector\":");

@@ -35,6 +35,11 @@ public interface StackSource {
                     data.detectorCols());
         }
 
+        /// Bytes of all frames.
+        long bytes() {
+            return (long) frames * scanRows * scanCols * detectorRows * detectorCols * dtype.bytes();
+        }
+
         /// The detector in pixels with a known centre.
         public Detector resolve(Detector detector) {
             return detector.resolve(calibration, detectorRows, detectorCols);

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import nbscope.widgets.Comm;
 import nbscope.widgets.WidgetHost;
+import org.jspecify.annotations.Nullable;
 
 /// The live models of one kernel. It hangs on [WidgetHost#attributes()], never on a static field, so that two copies
 /// of this jar in one kernel do not disturb each other. Safe from any thread.
@@ -53,22 +53,37 @@ public final class WidgetRegistry {
         byCell.values().forEach(shown -> shown.widgets().remove(widget));
     }
 
-    /// Remembers that the running cell shows this widget, and closes what an earlier run of the cell showed.
-    void shown(AnyWidget widget) {
+    /// Closes what an earlier run of the running cell showed, before this run loads anything.
+    ///
+    /// @param keep a widget that the cell shows again
+    void cellShows(@Nullable AnyWidget keep) {
+        List<AnyWidget> replaced = startRun(keep);
+        replaced.forEach(AnyWidget::replace);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a run is known by the object of its id, see Shown
+    private synchronized List<AnyWidget> startRun(@Nullable AnyWidget keep) {
         Object cell = host.attributes().get(CELL_ID);
         if (cell == null) {
-            return;
+            return List.of();
         }
-        List<AnyWidget> old = List.of();
-        synchronized (this) {
-            Shown before = byCell.get(cell);
-            if (before == null || before.run() != cell) {
-                byCell.put(cell, new Shown(cell, new ArrayList<>()));
-                old = before == null ? List.of() : List.copyOf(before.widgets());
-            }
-            Objects.requireNonNull(byCell.get(cell)).widgets().add(widget);
+        Shown before = byCell.get(cell);
+        if (before != null && before.run() == cell) {
+            return List.of();
         }
-        old.stream().filter(other -> other != widget).forEach(AnyWidget::close);
+        byCell.put(cell, new Shown(cell, new ArrayList<>()));
+        return before == null
+                ? List.of()
+                : before.widgets().stream().filter(widget -> widget != keep).toList();
+    }
+
+    /// Remembers that the running cell shows this widget.
+    synchronized void shown(AnyWidget widget) {
+        Object cell = host.attributes().get(CELL_ID);
+        Shown shown = cell == null ? null : byCell.get(cell);
+        if (shown != null) {
+            shown.widgets().add(widget);
+        }
     }
 
     private synchronized List<AnyWidget> live() {

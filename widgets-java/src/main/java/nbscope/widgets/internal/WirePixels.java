@@ -33,6 +33,34 @@ public record WirePixels(String type, ByteBuffer payload, boolean exact) {
         };
     }
 
+    /// A pixel's value as it is in the payload: rounding keeps the order, so the rounded minimum is the minimum.
+    double rounded(double value) {
+        return type.equals("f32") ? (float) value : value;
+    }
+
+    /// The numbers as the front end sees them.
+    double[] values() {
+        ByteBuffer in = payload;
+        double[] out = new double[in.remaining() / bytesPerPixel()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = switch (type) {
+                case "u8" -> in.get(i) & 0xff;
+                case "u16" -> in.getShort(2 * i) & 0xffff;
+                case "u32" -> in.getInt(4 * i) & 0xffff_ffffL;
+                default -> in.getFloat(4 * i);
+            };
+        }
+        return out;
+    }
+
+    private int bytesPerPixel() {
+        return switch (type) {
+            case "u8" -> 1;
+            case "u16" -> 2;
+            default -> 4;
+        };
+    }
+
     private static ByteBuffer bytes(MemorySegment pixels, int length) {
         if (pixels.heapBase().orElse(null) instanceof byte[] && pixels.byteSize() == length) {
             return pixels.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);

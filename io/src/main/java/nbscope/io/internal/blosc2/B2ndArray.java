@@ -20,7 +20,7 @@ import nbscope.io.internal.meta.Metadata;
 /// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of scratch memory.
 public final class B2ndArray implements NdArray {
     /// Under this many bytes the threads cost more than they save.
-    private static final long PARALLEL_BYTES = 1 << 20;
+    private static final long PARALLEL_BYTES = 1 << 18;
 
     private final MappedFile file;
     private final BlockGrid grid;

@@ -16,12 +16,18 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFilters implements Filters {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /// 512-bit registers, or pairs of half of them: the species of a result and of the bytes that fill it.
-    private static final boolean WIDE = ByteVector.SPECIES_PREFERRED.length() >= 64;
+    /// Species wider than the registers are emulated, at a hundredth of the speed: what they cannot do goes to the
+    /// scalar twin.
+    private static final int REGISTER_BYTES = ByteVector.SPECIES_PREFERRED.length();
+
+    private static final boolean WIDE = REGISTER_BYTES >= 64;
+    private static final boolean MIDDLE = REGISTER_BYTES >= 32;
 
     private static final VectorSpecies<Byte> B512 = ByteVector.SPECIES_512;
-    private static final VectorSpecies<Short> S = WIDE ? ShortVector.SPECIES_512 : ShortVector.SPECIES_256;
-    private static final VectorSpecies<Byte> S_BYTES = WIDE ? ByteVector.SPECIES_256 : ByteVector.SPECIES_128;
+    private static final VectorSpecies<Short> S =
+            WIDE ? ShortVector.SPECIES_512 : MIDDLE ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
+    private static final VectorSpecies<Byte> S_BYTES =
+            WIDE ? ByteVector.SPECIES_256 : MIDDLE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> I = WIDE ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> I_BYTES = WIDE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
     private static final VectorSpecies<Long> L = LongVector.SPECIES_512;
@@ -35,8 +41,8 @@ final class VectorFilters implements Filters {
             return;
         }
         int done = switch (item) {
-            case 2 -> two(elements, in, out);
-            case 4 -> four(elements, in, out);
+            case 2 -> REGISTER_BYTES >= 16 ? two(elements, in, out) : 0;
+            case 4 -> MIDDLE ? four(elements, in, out) : 0;
             case 8 -> WIDE ? eight(elements, in, out) : 0;
             default -> 0;
         };

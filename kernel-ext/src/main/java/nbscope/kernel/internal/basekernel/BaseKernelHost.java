@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// `openComm`
 /// cannot attach buffers and registers the comm too late.
 final class BaseKernelHost implements WidgetHost {
+    /// The attribute by which widgets know the cell that shows them.
+    private static final String CELL_ID = "nbscope.cellId";
+
     private final BaseKernel kernel;
     private final CommManager manager;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
@@ -104,9 +107,22 @@ final class BaseKernelHost implements WidgetHost {
     public void display(Map<String, String> bundle) {
         DisplayData data = new DisplayData();
         bundle.forEach((type, text) -> data.putData(type, type.endsWith("json") ? new JsonParser().parse(text) : text));
+        noteCell();
         // What the cell printed before must arrive before.
         System.out.flush();
         iopub().sendMessage(new Message<>(context(), PublishDisplayData.MESSAGE_TYPE, new PublishDisplayData(data)));
+    }
+
+    /// Widgets close what an earlier run of the same cell showed. JupyterLab says in the metadata of its request which
+    /// cell runs, and each request holds a text of its own.
+    private void noteCell() {
+        Map<String, Object> metadata = context() instanceof Message<?> request ? request.getMetadata() : null;
+        Object cell = metadata == null ? null : metadata.get("cellId");
+        if (cell == null) {
+            attributes.remove(CELL_ID);
+        } else {
+            attributes.put(CELL_ID, cell);
+        }
     }
 
     @Override

@@ -1,0 +1,36 @@
+import { ceilFloat } from "./floats.ts";
+
+/** Bins of the histogram that every frame gets. */
+export const binCount = 4096;
+
+/** The lower edge of a bin, as numpy.linspace computes it; the edge after the last bin is max itself. */
+export function binEdge(min: number, max: number, bin: number): number {
+  return bin >= binCount ? max : min + bin * ((max - min) / binCount);
+}
+
+/** A constant frame has no width: its samples go to the middle bin, as numpy.histogram does. */
+export const constantBin: number = binCount / 2;
+
+/** Returns a function from value to bin for min < max: the estimate is corrected at the edges, so it is exact. */
+export function binOf(min: number, max: number): (v: number) => number {
+  const step = (max - min) / binCount;
+  const scale = binCount / (max - min);
+  return (v) => {
+    let bin = Math.min(Math.trunc((v - min) * scale), binCount - 1);
+    if (v < min + bin * step) bin--;
+    else if (bin < binCount - 1 && v >= min + (bin + 1) * step) bin++;
+    return bin;
+  };
+}
+
+/** The smallest float32 of each bin, and +Infinity after them: comparing with these is comparing with the edges. */
+export function floatEdges(min: number, max: number, to: Float32Array): void {
+  const step = (max - min) / binCount;
+  // hot loop: the usual edge needs no search for its neighbour
+  for (let bin = 0; bin < binCount; bin++) {
+    const edge = min + bin * step;
+    to[bin] = edge;
+    if (to[bin]! < edge) to[bin] = ceilFloat(edge);
+  }
+  to[binCount] = Infinity;
+}
