@@ -37,7 +37,8 @@ public final class JavaStore implements FrameStore {
     @Override
     public void sums(Plan plan, long[] out) {
         var g = chunks.geometry();
-        var k = vector && !warmUp.isCompiled(g.dtype()) ? scalar : kernel;
+        boolean early = vector && !warmUp.isCompiled(g.dtype());
+        var k = early ? scalar : kernel;
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int first = chunks.firstPosition(i);
@@ -46,7 +47,7 @@ public final class JavaStore implements FrameStore {
                     plan.bytesTouched(),
                     (from, to) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
         }
-        if (k != kernel) {
+        if (early) {
             // Only now: while the first picture is on its way every core is needed for it.
             warmUp.start(g.dtype(), kernel);
         }

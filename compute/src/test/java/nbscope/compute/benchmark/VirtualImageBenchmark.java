@@ -29,7 +29,7 @@ public final class VirtualImageBenchmark {
                 Calibration.none().mradPerPixel(2.089945).centre(48, 48).semiangle(22);
         var data = DataSet.of(SyntheticArray.counts(DType.U16, SCAN, SCAN, DETECTOR, DETECTOR), 2)
                 .calibration(calibration);
-        for (Device device : new Device[] {Device.java(), Device.javaScalar()}) {
+        for (Device device : Device.all()) {
             try (var stack = DeviceStack.load(data, device)) {
                 measure(stack, rounds);
             }
