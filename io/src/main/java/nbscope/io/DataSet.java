@@ -1,6 +1,7 @@
 package nbscope.io;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// The detector's view of an array: navigation axes first (`[frame,] scan_row, scan_col`), then the signal axes
 /// (`det_row, det_col`).
@@ -18,13 +19,59 @@ public final class DataSet implements AutoCloseable {
     }
 
     /// Opens a file by its content: .npy, .b2nd, .mla. A 4D array has two navigation axes, a 5D one three.
+    ///
+    /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
+    /// @throws MalformedDataException when the file is damaged
+    /// @throws UnsupportedDataException when the format, the element type or the number of axes does not suit
     public static DataSet open(Path file) {
-        throw new UnsupportedOperationException("not built yet: " + file);
+        return ofFile(NdArray.open(file));
     }
 
-    /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes.
+    /// Opens a file without a known header; the caller says how the elements lie in it.
+    public static DataSet open(Path file, RawOptions options) {
+        return ofFile(NdArray.open(file, options));
+    }
+
+    /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the detector.
+    ///
+    /// @throws IllegalArgumentException when the array has another number of axes, an empty or too long one
     public static DataSet of(NdArray array, int navDims) {
+        long[] shape = array.shape();
+        if (navDims != 2 && navDims != 3) {
+            throw new IllegalArgumentException("found " + navDims
+                    + " navigation axes, expected 2 (scan_row, scan_col) or 3 (frame, scan_row, scan_col)");
+        }
+        if (shape.length != navDims + 2) {
+            throw new IllegalArgumentException(array.name() + " has " + shape.length + " axes " + Arrays.toString(shape)
+                    + "; " + navDims + " navigation axes and 2 of the detector need an array of " + (navDims + 2));
+        }
+        for (int i = 0; i < shape.length; i++) {
+            if (shape[i] < 1 || shape[i] > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(array.name() + ": axis " + i + " of " + Arrays.toString(shape)
+                        + " has length " + shape[i] + "; a data set needs 1 to " + Integer.MAX_VALUE);
+            }
+        }
         return new DataSet(array, navDims, array.calibration());
+    }
+
+    private static DataSet ofFile(NdArray array) {
+        try {
+            long[] shape = array.shape();
+            if (shape.length != 4 && shape.length != 5) {
+                throw new UnsupportedDataException(
+                        array.name(),
+                        "found " + shape.length + " axes "
+                                + Arrays.toString(shape)
+                                + ", a data set has 4 (scan_row, scan_col, det_row, det_col) or 5 "
+                                + "(frame first). Reshape the array before you save it, for example "
+                                + "array.reshape(scan_rows, scan_cols, det_rows, det_cols); "
+                                + "NdArray.open(path) opens a file of any shape");
+            }
+            return of(array, shape.length - 2);
+        } catch (RuntimeException e) {
+            array.close();
+            throw e;
+        }
     }
 
     public NdArray array() {

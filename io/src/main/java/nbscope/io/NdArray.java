@@ -1,13 +1,47 @@
 package nbscope.io;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
+import nbscope.io.internal.Formats;
+import nbscope.io.internal.array.Wrapped;
+import nbscope.io.internal.raw.RawFile;
 
 /// An N-dimensional array that is read region by region, from a file, a Java array or a memory segment.
 ///
 /// Implementations are safe for reading from many threads at once: their state is immutable, scratch memory belongs
 /// to the thread. The caller owns the segment that `read` fills.
 public interface NdArray extends AutoCloseable {
+    /// Opens a file of any rank by its content: .npy, .b2nd, .mla. The caller closes the array.
+    ///
+    /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
+    /// @throws MalformedDataException when the file is damaged
+    /// @throws UnsupportedDataException when the format, element type or codec is not one that nbscope reads
+    static NdArray open(Path file) {
+        return Formats.of(file).open(file);
+    }
+
+    /// Opens a file without a known header; the caller says how the elements lie in it.
+    static NdArray open(Path file, RawOptions options) {
+        return RawFile.open(file, options);
+    }
+
+    /// A view of a flat `byte[]`, `short[]`, `int[]`, `long[]`, `float[]` or `double[]` in C order, signed. Without a
+    /// shape it has one axis. Nothing is copied: the caller leaves the array alone while it is being read.
+    static NdArray of(Object javaArray, long... shape) {
+        return Wrapped.javaArray(javaArray, null, shape);
+    }
+
+    /// As [#of(Object, long...)], with the elements read as `dtype`: a `short[]` as U16, for example.
+    static NdArray of(Object javaArray, DType dtype, long... shape) {
+        return Wrapped.javaArray(javaArray, dtype, shape);
+    }
+
+    /// A view of a segment in C order, little endian, which the caller owns and keeps alive.
+    static NdArray of(MemorySegment memory, DType dtype, long... shape) {
+        return Wrapped.segment(memory, dtype, shape);
+    }
+
     /// Lengths of the axes, slowest first.
     long[] shape();
 

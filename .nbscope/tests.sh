@@ -1,0 +1,129 @@
+# nbscope test: every suite, one sum. Sourced by ../nbscope.
+
+REPORTS=$BUILD/reports
+NOT_RUN=0
+
+test_command() {
+  case ${1:-} in
+    "") test_all ;;
+    --quick)
+      [ $# -le 2 ] || wrong_use "test --quick takes one class or one file"
+      if [ $# -eq 2 ]; then quick_one "$2"; else quick_all; fi
+      ;;
+    *) wrong_use "test takes --quick [CLASS|FILE] or nothing, not \"$1\"" ;;
+  esac
+}
+
+# Installs what the tests want where that is allowed; says what is missing where it is not.
+ensure_packages() {
+  local list
+  list=$(missing_packages)
+  if [ -n "$list" ] && is_root && command -v apt-get >/dev/null 2>&1; then
+    step "System packages ($list)" packages install_packages "$list" || show_log packages
+    list=$(missing_packages)
+  fi
+  [ -z "$list" ] && return
+  say "Missing, so not every test can run: $list"
+  say "Install them (Debian, Ubuntu: sudo apt-get install $list), then run this again."
+  NOT_RUN=1
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q || echo "apt-get update failed; trying with the lists that are there"
+  # shellcheck disable=SC2086
+  apt-get install -q -y --no-install-recommends $1
+}
+
+# suite TITLE LOG COMMAND...: a step whose failure is kept in FAILED_SUITES, so that the others still run.
+FAILED_SUITES=
+suite() {
+  local title=$1 log=$2
+  shift 2
+  step "$title" "$log" "$@" && return
+  show_log "$log"
+  FAILED_SUITES="$FAILED_SUITES --failed $log"
+}
+
+java_checks() {
+  find "$ROOT" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  maven verify verify -Dmaven.test.failure.ignore=true "-Dnbscope.python=$ENV/bin/python"
+}
+
+front_end_checks() {
+  cd "$JS" || return 1
+  npm run --silent verify -- -- --reporter=default --reporter=json "--outputFile.json=$REPORTS/front-end.json"
+}
+
+browser_checks() {
+  cd "$JS" && node browser/run.js --report "$REPORTS/browser.json"
+}
+
+# A test kernel on the unmodified base library of stock Java kernels, with its own kernelspec, for the browser tests.
+stock_kernel() {
+  local file=$BUILD/stock.class-path
+  maven stock -Dquick -pl kernel-ext -am test-compile dependency:build-classpath -DincludeScope=test \
+    "-Dmdep.outputFile=$file" || return 1
+  "$JAVA_HOME/bin/java" -cp "$ROOT/kernel-ext/target/test-classes:$ROOT/kernel-ext/target/classes:$(cat "$file")" \
+    nbscope.kernel.stock.KernelSpec "$ENV/share/jupyter/kernels/nbscope-stock"
+}
+
+test_all() {
+  local status
+  rm -rf "$REPORTS" && mkdir -p "$REPORTS"
+  ensure_packages
+  ensure_all
+  ensure_peer_packages
+  suite "Java tests and checks" test-java java_checks
+  suite "TypeScript tests and checks" test-front-end front_end_checks
+  if find_chromium; then
+    must "Stock kernel for the browser tests" stock "The lines above say why." stock_kernel
+    suite "Browser tests in JupyterLab" test-browser browser_checks
+  fi
+  # shellcheck disable=SC2086
+  "$ENV/bin/python" "$ROOT/.nbscope/summary.py" "$ROOT" "$REPORTS" $FAILED_SUITES
+  status=$?
+  [ $status -eq 0 ] && [ $NOT_RUN -ne 0 ] && status=3
+  return $status
+}
+
+# The Maven module that holds a test class.
+module_of() {
+  local file
+  file=$(cd "$ROOT" && find io compute widgets-java kernel-ext kernel cli -path '*/src/test/java/*' -name "$1.java" | head -n 1)
+  [ -n "$file" ] && printf '%s' "${file%%/src/*}"
+}
+
+quick_one() {
+  local name module
+  name=$(basename "${1%.java}")
+  need_jdk
+  if module=$(module_of "$name"); then
+    need_maven
+    quick_java "$module" "$name"
+  else
+    ensure_node_modules
+    (cd "$JS" && node_modules/.bin/vitest run "$1")
+  fi
+}
+
+quick_java() {
+  maven quick -Dquick -Dsurefire.failIfNoSpecifiedTests=false -pl "$1" -am "-Dtest=$2" test && say "$2: passed"
+}
+
+quick_all() {
+  rm -rf "$REPORTS" && mkdir -p "$REPORTS"
+  ensure_front_end
+  need_jdk
+  need_maven
+  find "$ROOT" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  suite "Java tests" test-java maven quick -Dquick -Dmaven.test.failure.ignore=true test
+  suite "TypeScript tests" test-front-end vitest_all
+  need_python
+  # shellcheck disable=SC2086
+  "$PYTHON" "$ROOT/.nbscope/summary.py" --quick "$ROOT" "$REPORTS" $FAILED_SUITES
+}
+
+vitest_all() {
+  cd "$JS" && node_modules/.bin/vitest run --reporter=default --reporter=json "--outputFile.json=$REPORTS/front-end.json"
+}

@@ -1,0 +1,32 @@
+package nbscope.io;
+
+import java.nio.file.Path;
+
+/// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and one line in
+/// `META-INF/services/nbscope.io.Format`.
+public interface Format {
+    /// Bytes from the start of a file that [#detect] gets, or fewer where the file is shorter.
+    int HEAD_BYTES = 64;
+
+    /// What error messages call the format: `NumPy .npy`.
+    String name();
+
+    /// How sure the format is that the file is its own. Never throws and never opens the file.
+    ///
+    /// @param head     the first bytes of the file
+    /// @param fileName the last part of the path, lower case
+    Match detect(byte[] head, String fileName);
+
+    /// Opens the file for reading. The caller closes the array.
+    ///
+    /// @throws MalformedDataException when the file breaks the rules of the format
+    /// @throws UnsupportedDataException when the file holds something that nbscope does not read
+    NdArray open(Path file);
+
+    /// The answers of [#detect], weakest first. Content beats the name of the file.
+    enum Match {
+        NO,
+        NAME,
+        CONTENT
+    }
+}

@@ -1,0 +1,102 @@
+package nbscope.io.internal.array;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.List;
+import nbscope.io.Axis;
+import nbscope.io.DType;
+import nbscope.io.MalformedDataException;
+import nbscope.io.NdArray;
+import nbscope.io.Region;
+import nbscope.io.internal.bytes.Lifetime;
+
+/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw file.
+/// Owns nothing but the lifetime that it was given.
+public final class StridedArray implements NdArray {
+    private final String name;
+    private final MemorySegment memory;
+    private final DType dtype;
+    private final ByteOrder order;
+    private final long[] shape;
+    private final long[] stride;
+    private final List<Axis> axes;
+    private final Lifetime lifetime;
+
+    /// @param memory element 0 lies at its start; the caller has checked that the last one lies inside
+    /// @param stride bytes between neighbours along each axis
+    public StridedArray(
+            String name,
+            MemorySegment memory,
+            DType dtype,
+            ByteOrder order,
+            long[] shape,
+            long[] stride,
+            Lifetime lifetime) {
+        this.name = name;
+        this.memory = memory;
+        this.dtype = dtype;
+        this.order = order;
+        this.shape = shape.clone();
+        this.stride = stride.clone();
+        this.axes = Layout.axes(shape.length);
+        this.lifetime = lifetime;
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    @Override
+    public DType dtype() {
+        return dtype;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Axis> axes() {
+        return axes;
+    }
+
+    @Override
+    public void read(Region region, MemorySegment destination) {
+        copy(region, destination, ElementCopy.same(dtype, order));
+    }
+
+    @Override
+    public void readFloat32(Region region, MemorySegment destination) {
+        copy(region, destination, ElementCopy.toFloat32(dtype, order));
+    }
+
+    private void copy(Region region, MemorySegment destination, ElementCopy copy) {
+        Layout.check(region, shape, copy.outBytes(), destination, name);
+        long[] start = region.start();
+        long[] lengths = region.shape();
+        long offset = 0;
+        for (int i = 0; i < start.length; i++) {
+            offset += start[i] * stride[i];
+        }
+        lifetime.enter();
+        try {
+            BoxCopy.run(copy, lengths, memory, offset, stride, destination, 0, Layout.cOrder(lengths, copy.outBytes()));
+        } catch (InternalError e) {
+            // The JVM's word for a fault in mapped memory.
+            throw new MalformedDataException(
+                    name,
+                    -1,
+                    "pages that vanished while they were read (" + e.getMessage() + ")",
+                    "a file that keeps its length while it is open; open it again");
+        } finally {
+            lifetime.leave();
+        }
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+}

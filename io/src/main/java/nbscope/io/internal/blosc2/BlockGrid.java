@@ -1,0 +1,86 @@
+package nbscope.io.internal.blosc2;
+
+import java.util.Arrays;
+import nbscope.io.MalformedDataException;
+import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.bytes.MappedFile;
+
+/// How chunks tile the array and blocks tile a chunk, both in C order; blocks at an edge are padded to full size.
+final class BlockGrid {
+    private final long[] shape;
+    final int[] chunk;
+    final int[] block;
+    /// Chunks along each axis.
+    final long[] chunks;
+    /// Blocks of a chunk along each axis.
+    final int[] blocks;
+    /// Blocks of a chunk.
+    final int blockCount;
+    /// Bytes of a block.
+    final int blockBytes;
+    /// Bytes between neighbours within a block, along each axis.
+    final long[] blockStride;
+
+    private BlockGrid(B2ndMeta meta, long[] chunks, int[] blocks, int blockCount, int item) {
+        this.shape = meta.shape();
+        this.chunk = meta.chunk();
+        this.block = meta.block();
+        this.chunks = chunks;
+        this.blocks = blocks;
+        this.blockCount = blockCount;
+        long[] blockShape = Arrays.stream(block).asLongStream().toArray();
+        this.blockBytes = (int) Layout.bytes(blockShape, item);
+        this.blockStride = Layout.cOrder(blockShape, item);
+    }
+
+    /// Checks that array, chunks and blocks fit each other and the frame.
+    static BlockGrid of(B2ndMeta meta, Frame frame, int item) {
+        int rank = meta.shape().length;
+        long[] chunks = new long[rank];
+        int[] blocks = new int[rank];
+        long[] padded = new long[rank];
+        boolean empty = Arrays.stream(meta.shape()).anyMatch(n -> n == 0);
+        for (int i = 0; i < rank; i++) {
+            long n = meta.shape()[i];
+            int c = meta.chunk()[i];
+            int b = meta.block()[i];
+            if (n < 0 || c < 0 || b < 0 || (!empty && (c < 1 || b < 1 || b > c))) {
+                throw bad(
+                        frame.file(),
+                        "axis " + i + " of length " + n + " in chunks of " + c + " and blocks of " + b,
+                        "a block within a chunk");
+            }
+            chunks[i] = c == 0 ? 0 : n / c + (n % c == 0 ? 0 : 1);
+            blocks[i] = b == 0 ? 0 : (c - 1) / b + 1;
+            padded[i] = (long) blocks[i] * b;
+        }
+        if (Layout.bytes(meta.shape(), item) < 0) {
+            throw bad(frame.file(), "shape " + Arrays.toString(meta.shape()), "a possible number of bytes");
+        }
+        long perChunk = Layout.bytes(padded, item);
+        long count = Layout.bytes(chunks, 1);
+        boolean fits = empty || (perChunk == frame.chunk() && count == frame.chunks());
+        if (!fits) {
+            throw bad(
+                    frame.file(),
+                    count + " chunks of " + perChunk + " bytes for shape " + Arrays.toString(meta.shape()),
+                    frame.chunks() + " of " + frame.chunk() + " as the frame says");
+        }
+        int blockCount = empty
+                ? 0
+                : (int) Layout.bytes(Arrays.stream(blocks).asLongStream().toArray(), 1);
+        return new BlockGrid(meta, chunks, blocks, blockCount, item);
+    }
+
+    private static MalformedDataException bad(MappedFile file, String found, String expected) {
+        return file.malformed(-1, found, expected + "; the file is damaged, copy or write it again");
+    }
+
+    long[] shape() {
+        return shape.clone();
+    }
+
+    int rank() {
+        return shape.length;
+    }
+}

@@ -1,0 +1,102 @@
+package nbscope.io.internal.blosc2;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
+
+/// Where the chunks of a frame lie: an ordinary Blosc2 chunk of little-endian i64, always in BloscLZ.
+final class Offsets {
+    /// 128 MiB of offsets.
+    private static final long MAX_CHUNKS = 1 << 24;
+
+    private final Frame frame;
+    private final long[] offsets;
+
+    private Offsets(Frame frame, long[] offsets) {
+        this.frame = frame;
+        this.offsets = offsets;
+    }
+
+    static Offsets read(Frame frame, ChunkDecoder decoder, Scratch scratch) {
+        long count = frame.chunks();
+        if (count == 0) {
+            return new Offsets(frame, new long[0]);
+        }
+        if (count > MAX_CHUNKS) {
+            throw new UnsupportedDataException(
+                    frame.file().name(),
+                    "found " + count + " chunks, nbscope reads up to " + MAX_CHUNKS
+                            + ". Write the array again with larger chunks");
+        }
+        long at = frame.headerBytes() + frame.compressed();
+        ChunkHeader header = ChunkHeader.read(frame.file(), at);
+        if (header.length() != count * Long.BYTES) {
+            throw frame.file()
+                    .malformed(
+                            at,
+                            "an index of " + header.length() + " bytes",
+                            count * Long.BYTES + " for " + count + " chunks");
+        }
+        long[] offsets = new long[(int) count];
+        ByteBuffer.wrap(decoder.whole(header, scratch))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .get(offsets);
+        return new Offsets(frame, offsets);
+    }
+
+    int count() {
+        return offsets.length;
+    }
+
+    /// The header of chunk `index`. A chunk that is not stored because all of it has one value gets one as if it were.
+    ///
+    /// @param block decoded bytes that a block must have
+    ChunkHeader chunk(int index, int block) {
+        long offset = offsets[index];
+        if (offset < 0) {
+            int special = (int) (offset >>> 56) & 0x7f;
+            if (special != 1 && special != 2 && special != 4) {
+                throw bad(index, "special value " + special, "1, 2 or 4");
+            }
+            return new ChunkHeader(
+                    0,
+                    32,
+                    32,
+                    frame.chunk(),
+                    block,
+                    frame.item(),
+                    0,
+                    0,
+                    new byte[6],
+                    new byte[6],
+                    special,
+                    false,
+                    false,
+                    false);
+        }
+        if (offset > frame.compressed()) {
+            throw bad(index, "offset " + offset, "at most " + frame.compressed());
+        }
+        ChunkHeader header = ChunkHeader.read(frame.file(), frame.headerBytes() + offset);
+        if (header.special() != 0 && header.length() == frame.chunk()) {
+            return header.withBlock(block);
+        }
+        if (header.length() != frame.chunk() || header.block() != block) {
+            throw bad(
+                    index,
+                    header.length() + " bytes in blocks of " + header.block(),
+                    frame.chunk() + " in blocks of " + block);
+        }
+        return header;
+    }
+
+    private MalformedDataException bad(int index, String found, String expected) {
+        return frame.file()
+                .malformed(
+                        frame.headerBytes() + frame.compressed(),
+                        found + " for chunk " + index,
+                        expected + "; the file is damaged, copy or write it again");
+    }
+}

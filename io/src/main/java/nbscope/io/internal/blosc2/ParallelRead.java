@@ -1,0 +1,67 @@
+package nbscope.io.internal.blosc2;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the parts of a big read on the caller's thread and the JVM's common pool. An interrupt of the caller ends the
+/// read after the parts that are under way.
+final class ParallelRead {
+    private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
+    private ParallelRead() {}
+
+    /// How many threads may write to `destination`: one, when it belongs to its thread.
+    static int threads(MemorySegment destination) {
+        return destination.isAccessibleBy(ANOTHER)
+                ? Math.min(Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1)
+                : 1;
+    }
+
+    /// Does `part(i, scratch)` for all i under `parts`; the first exception ends it and is thrown again.
+    static void run(
+            int parts,
+            int threads,
+            Supplier<Scratch> borrow,
+            Consumer<Scratch> giveBack,
+            BiConsumer<Integer, Scratch> part) {
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread caller = Thread.currentThread();
+        Runnable work = () -> {
+            Scratch scratch = borrow.get();
+            try {
+                for (int i = next.getAndIncrement(); i < parts && failure.get() == null; i = next.getAndIncrement()) {
+                    if (caller.isInterrupted()) {
+                        throw new CancellationException("the read was interrupted");
+                    }
+                    part.accept(i, scratch);
+                }
+                giveBack.accept(scratch);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            }
+        };
+        ForkJoinTask<?>[] helpers = new ForkJoinTask<?>[Math.min(threads, parts) - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = ForkJoinPool.commonPool().submit(work);
+        }
+        work.run();
+        for (ForkJoinTask<?> helper : helpers) {
+            helper.quietlyJoin();
+        }
+        switch (failure.get()) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+    }
+}

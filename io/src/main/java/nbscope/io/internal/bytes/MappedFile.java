@@ -1,0 +1,133 @@
+package nbscope.io.internal.bytes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
+
+/// A file mapped read-only, as long as it was when it was opened. Every access names what it is after, and is checked
+/// against the length first: a file that ends too early is a [MalformedDataException].
+public final class MappedFile {
+    private static final ValueLayout.OfShort LE16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt LE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String name;
+    private final MemorySegment bytes;
+    private final Lifetime lifetime;
+
+    private MappedFile(String name, MemorySegment bytes, Lifetime lifetime) {
+        this.name = name;
+        this.bytes = bytes;
+        this.lifetime = lifetime;
+    }
+
+    /// @throws UncheckedIOException when the file is missing or cannot be read
+    public static MappedFile open(Path path) {
+        checkRegularFile(path);
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(path)) {
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            String name = path.toString();
+            return new MappedFile(name, bytes, new Lifetime(name, arena::close));
+        } catch (IOException e) {
+            arena.close();
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses what is no readable file, in a sentence.
+    public static void checkRegularFile(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new UnsupportedDataException(
+                    path.toString(),
+                    "this is a folder, not a file. "
+                            + "Blosc2 arrays stored as a folder (sparse frames) are not read; "
+                            + "save them again as one file, in Python with contiguous=True");
+        }
+        if (!Files.exists(path)) {
+            throw new UncheckedIOException(
+                    "there is no file " + path
+                            + (path.isAbsolute()
+                                    ? ""
+                                    : " (looked in " + Path.of("").toAbsolutePath() + ")"),
+                    new NoSuchFileException(path.toString()));
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long size() {
+        return bytes.byteSize();
+    }
+
+    public Lifetime lifetime() {
+        return lifetime;
+    }
+
+    /// The bytes from `offset`, `length` of them.
+    public MemorySegment slice(long offset, long length, String what) {
+        require(offset, length, what);
+        return bytes.asSlice(offset, length);
+    }
+
+    public byte[] copy(long offset, int length, String what) {
+        require(offset, length, what);
+        byte[] out = new byte[length];
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, out, 0, length);
+        return out;
+    }
+
+    public void copyTo(long offset, int length, byte[] out, int outOffset, String what) {
+        require(offset, length, what);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, out, outOffset, length);
+    }
+
+    public int u8(long offset, String what) {
+        require(offset, 1, what);
+        return bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+    }
+
+    public int u16(long offset, String what) {
+        require(offset, 2, what);
+        return bytes.get(LE16, offset) & 0xffff;
+    }
+
+    public int i32(long offset, String what) {
+        require(offset, 4, what);
+        return bytes.get(LE32, offset);
+    }
+
+    public int i32BigEndian(long offset, String what) {
+        return Integer.reverseBytes(i32(offset, what));
+    }
+
+    public long i64BigEndian(long offset, String what) {
+        return ((long) i32BigEndian(offset, what) << 32) | (i32BigEndian(offset + 4, what) & 0xffffffffL);
+    }
+
+    /// Throws when the file does not reach as far as `offset + length`.
+    public void require(long offset, long length, String what) {
+        if (offset < 0 || length < 0 || offset > bytes.byteSize() - length) {
+            throw new MalformedDataException(
+                    name,
+                    offset,
+                    "the end of the file at byte " + bytes.byteSize(),
+                    length + " bytes of " + what + "; the file is cut short or damaged, copy or write it again");
+        }
+    }
+
+    /// A [MalformedDataException] about this file.
+    public MalformedDataException malformed(long offset, String found, String expected) {
+        return new MalformedDataException(name, offset, found, expected);
+    }
+}

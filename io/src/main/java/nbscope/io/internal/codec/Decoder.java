@@ -1,0 +1,19 @@
+package nbscope.io.internal.codec;
+
+/// Undoes a byte codec. One instance serves one thread at a time and keeps its context between calls.
+public sealed interface Decoder permits BloscLz, Lz4Java, Lz4Native, ZlibInflater, ZstdJava, ZstdNative {
+    /// Decodes the first `inLength` bytes of `in` to at most `length` bytes from `out[at]`.
+    ///
+    /// @return the bytes written, or a negative number or any RuntimeException when the input is damaged
+    int decode(byte[] in, int inLength, byte[] out, int at, int length);
+
+    /// The decoder of a format: native where `nativeLibraries` allows and the machine has it, else Java.
+    static Decoder of(CodecFormat format, boolean nativeLibraries) {
+        return switch (format) {
+            case BLOSCLZ -> new BloscLz();
+            case LZ4 -> nativeLibraries && Lz4Native.available() ? new Lz4Native() : new Lz4Java();
+            case ZLIB -> new ZlibInflater();
+            case ZSTD -> nativeLibraries && ZstdNative.available() ? new ZstdNative() : new ZstdJava();
+        };
+    }
+}

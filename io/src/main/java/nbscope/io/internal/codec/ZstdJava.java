@@ -1,0 +1,13 @@
+package nbscope.io.internal.codec;
+
+import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
+
+/// Zstandard frames in Java.
+public final class ZstdJava implements Decoder {
+    private final ZstdJavaDecompressor zstd = new ZstdJavaDecompressor();
+
+    @Override
+    public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
+        return zstd.decompress(in, 0, inLength, out, at, length);
+    }
+}

@@ -1,0 +1,98 @@
+package nbscope.io.internal.codec;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Zstandard frames by the library, with a context that is kept: on blocks of a few KiB a new context costs more than
+/// the decoding.
+public final class ZstdNative implements Decoder {
+    /// The entry points that are needed; all or none.
+    private record Library(MethodHandle create, MethodHandle decompress, MethodHandle free) {}
+
+    private static final @Nullable Library LIBRARY =
+            NativeLibrary.load("libzstd").flatMap(ZstdNative::bind).orElse(null);
+
+    private final Library library;
+    private final MemorySegment context;
+
+    public ZstdNative() {
+        if (LIBRARY == null) {
+            throw new IllegalStateException("libzstd is not available");
+        }
+        library = LIBRARY;
+        try {
+            MemorySegment raw = (MemorySegment) library.create.invokeExact();
+            if (raw.address() == 0) {
+                throw new OutOfMemoryError("libzstd has no memory for a decoding context");
+            }
+            // Freed when this object is unreachable: the arena is collected with it.
+            context = raw.reinterpret(Arena.ofAuto(), ZstdNative::free);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static boolean available() {
+        return LIBRARY != null;
+    }
+
+    @Override
+    public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
+        try {
+            // A size, or an error code that is negative as a signed number.
+            long n = (long) library.decompress.invokeExact(
+                    context,
+                    MemorySegment.ofArray(out).asSlice(at, length),
+                    (long) length,
+                    MemorySegment.ofArray(in),
+                    (long) inLength);
+            return n < 0 || n > length ? -1 : (int) n;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void free(MemorySegment context) {
+        if (LIBRARY != null) {
+            try {
+                long ignored = (long) LIBRARY.free.invokeExact(context);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static Optional<Library> bind(SymbolLookup symbols) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> create = symbols.find("ZSTD_createDCtx");
+        Optional<MemorySegment> decompress = symbols.find("ZSTD_decompressDCtx");
+        Optional<MemorySegment> free = symbols.find("ZSTD_freeDCtx");
+        if (create.isEmpty() || decompress.isEmpty() || free.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Library(
+                linker.downcallHandle(create.get(), FunctionDescriptor.of(ValueLayout.ADDRESS)),
+                linker.downcallHandle(
+                        decompress.get(),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG),
+                        Linker.Option.critical(true)),
+                linker.downcallHandle(free.get(), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS))));
+    }
+}

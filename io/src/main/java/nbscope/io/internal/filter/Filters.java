@@ -1,0 +1,47 @@
+package nbscope.io.internal.filter;
+
+/// Undoes the byte filters of a Blosc2 block (c-blosc2, blosc/shuffle.c, bitshuffle-generic.c). Stateless.
+public interface Filters {
+    /// Undoes the byte shuffle: the stored form has all first bytes of the elements, then all second ones, and so on.
+    ///
+    /// @param item bytes per element
+    /// @param n    bytes of the block; a tail that is no whole element is copied
+    void unshuffle(int item, int n, byte[] in, byte[] out);
+
+    /// Undoes the bit shuffle: the stored form has bit 0 of all elements, then bit 1, and so on. Elements after the
+    /// last multiple of eight are copied.
+    ///
+    /// @param planes scratch of at least `n` bytes
+    void bitUnshuffle(int item, int n, byte[] in, byte[] out, byte[] planes);
+
+    /// Scalar code, always there: the oracle of every other implementation.
+    static Filters scalar() {
+        return ScalarFilters.INSTANCE;
+    }
+
+    /// The Vector API where the JVM was started with its module, else scalar code.
+    static Filters best() {
+        return Best.INSTANCE;
+    }
+
+    /// Chosen once. The vector class is named as text because it cannot be linked without the module.
+    final class Best {
+        private static final Filters INSTANCE = choose();
+
+        private Best() {}
+
+        private static Filters choose() {
+            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+                return scalar();
+            }
+            try {
+                return Class.forName("nbscope.io.internal.filter.VectorFilters")
+                        .asSubclass(Filters.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException | LinkageError e) {
+                return scalar();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Headerless files whose layout the caller knows.
+@NullMarked
+package nbscope.io.internal.raw;
+
+import org.jspecify.annotations.NullMarked;
