@@ -91,7 +91,7 @@ install_kernel() {
 # The kernelspec names JAVA_HOME and build/lib, so it is written again when either changed.
 ensure_kernel() {
   local mark spec=$ENV/share/jupyter/kernels/nbscope/kernel.json
-  mark="$JAVA_HOME $LIB $(cksum <"$LIB/nbscope-cli-0.1.0.jar" 2>/dev/null)"
+  mark="$JAVA_HOME $(fingerprint "$LIB")"
   is_current kernel "$mark" && [ -f "$spec" ] && return
   must "Java kernel for this environment" kernel "Run ./nbscope doctor; it says what is missing." install_kernel
   mark_current kernel "$mark"
@@ -111,7 +111,14 @@ kernel_command() {
   ensure_front_end
   ensure_jars
   case $where in
-    --user) java_cli kernel install --user --lib "$LIB" --java "$JAVA_HOME" ;;
+    --user)
+      if [ -n "$USER_JUPYTER_DATA" ]; then
+        export JUPYTER_DATA_DIR=$USER_JUPYTER_DATA
+      else
+        unset JUPYTER_DATA_DIR
+      fi
+      java_cli kernel install --user --lib "$LIB" --java "$JAVA_HOME"
+      ;;
     --sys-prefix)
       need_python
       java_cli kernel install --prefix "$("$PYTHON" -c 'import sys; print(sys.prefix)')" --lib "$LIB" --java "$JAVA_HOME"

@@ -2,6 +2,8 @@
 
 ENV=$BUILD/python
 
+USER_JUPYTER_DATA=${JUPYTER_DATA_DIR:-}
+
 # Everything that Jupyter and Python would look for in the home folder lies in build/ instead.
 export JUPYTER_CONFIG_DIR=$BUILD/jupyter/config
 export JUPYTER_DATA_DIR=$BUILD/jupyter/data
@@ -23,6 +25,16 @@ make_env() {
     "$ENV/bin/python" -m compileall -q "$ENV/lib" >/dev/null
   [ -x "$ENV/bin/jupyter-lab" ] || return 1
   mkdir -p "$ENV/share/jupyter/lab/settings" && cp "$ROOT/.nbscope/jupyter/overrides.json" "$ENV/share/jupyter/lab/settings/"
+}
+
+# What the browser tests and the Python peers of the benchmarks need on top.
+ensure_peer_packages() {
+  local list=$ROOT/widgets-js/browser/peer/requirements.txt mark
+  mark="$(cat "$STAMPS/python") $(cksum <"$list")"
+  is_current peer "$mark" && return
+  must "Python packages of tests and peers" peer "Is the Python package registry reachable? Then run this again." \
+    "$ENV/bin/python" -m pip install --quiet --no-input --disable-pip-version-check -r "$list"
+  mark_current peer "$mark"
 }
 
 # A virtual environment knows its own folder, so that a moved checkout makes a new one.

@@ -39,7 +39,8 @@ install_packages() {
 FAILED_SUITES=
 suite() {
   local title=$1 log=$2
-  step "$@" && return
+  shift 2
+  step "$title" "$log" "$@" && return
   show_log "$log"
   FAILED_SUITES="$FAILED_SUITES --failed $log"
 }
@@ -58,14 +59,25 @@ browser_checks() {
   cd "$JS" && node browser/run.js --report "$REPORTS/browser.json"
 }
 
+# A test kernel on the unmodified base library of stock Java kernels, with its own kernelspec, for the browser tests.
+stock_kernel() {
+  local file=$BUILD/stock.class-path
+  maven stock -Dquick -pl kernel-ext -am test-compile dependency:build-classpath -DincludeScope=test \
+    "-Dmdep.outputFile=$file" || return 1
+  "$JAVA_HOME/bin/java" -cp "$ROOT/kernel-ext/target/test-classes:$ROOT/kernel-ext/target/classes:$(cat "$file")" \
+    nbscope.kernel.stock.KernelSpec "$ENV/share/jupyter/kernels/nbscope-stock"
+}
+
 test_all() {
   local status
   rm -rf "$REPORTS" && mkdir -p "$REPORTS"
   ensure_packages
   ensure_all
+  ensure_peer_packages
   suite "Java tests and checks" test-java java_checks
   suite "TypeScript tests and checks" test-front-end front_end_checks
   if find_chromium; then
+    must "Stock kernel for the browser tests" stock "The lines above say why." stock_kernel
     suite "Browser tests in JupyterLab" test-browser browser_checks
   fi
   # shellcheck disable=SC2086

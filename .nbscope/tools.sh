@@ -64,8 +64,8 @@ need_node() {
   local found
   found=$(node --version 2>/dev/null | sed 's/^v//')
   [ -n "$found" ] && command -v npm >/dev/null 2>&1 ||
-    die "Node.js (node and npm) was not found." "Install Node.js 20 or newer."
-  at_least "$found" 20.0.0 || die "Node.js $found is too old." "Install Node.js 20 or newer."
+    die "Node.js (node and npm) was not found." "Install Node.js 20.19 or newer."
+  at_least "$found" 20.19.0 || die "Node.js $found is too old." "Install Node.js 20.19 or newer."
 }
 
 # Sets PYTHON to a Python of 3.11 or newer.

@@ -13,7 +13,10 @@ final class Doctor {
         row(out, "Native access", nativeAccess() ? "on" : "off: --enable-native-access=ALL-UNNAMED is missing");
         long heap = Runtime.getRuntime().maxMemory();
         row(out, "Heap limit", (heap >> 20) + " MiB on " + Runtime.getRuntime().availableProcessors() + " processors");
-        row(out, "Device", Device.best().name());
+        for (Device device : Device.all()) {
+            row(out, device.equals(Device.best()) ? "Device (default)" : "Device", device.name());
+        }
+        row(out, "OpenCL", Device.openClStatus());
         return 0;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package nbscope.cli;
+
+import org.jspecify.annotations.NullMarked;
