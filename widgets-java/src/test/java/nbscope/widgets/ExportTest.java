@@ -92,6 +92,14 @@ class ExportTest {
     }
 
     @Test
+    void pictureMayBeReadByWhoeverMayReadOtherNewFiles() throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), "");
+        show.saveImage(folder.resolve("a.png"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("a.png")))
+                .isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
     void fileNameMustSayPng() {
         assertThatThrownBy(() -> show.saveImage(folder.resolve("a.jpg")))
                 .isInstanceOf(IllegalArgumentException.class)

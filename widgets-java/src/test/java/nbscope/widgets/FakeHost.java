@@ -78,6 +78,9 @@ final class FakeHost implements WidgetHost {
         }
     }
 
+    /// Runs in [#display], where the adapters of stock kernels find out which cell runs.
+    Runnable onDisplay = () -> {};
+
     final List<FakeComm> comms = new ArrayList<>();
     final List<Map<String, String>> displays = new ArrayList<>();
     final Map<String, CommFactory> targets = new LinkedHashMap<>();
@@ -98,6 +101,7 @@ final class FakeHost implements WidgetHost {
     @Override
     public void display(Map<String, String> bundle) {
         displays.add(bundle);
+        onDisplay.run();
     }
 
     @Override

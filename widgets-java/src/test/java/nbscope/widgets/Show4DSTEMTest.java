@@ -185,6 +185,14 @@ class Show4DSTEMTest {
     }
 
     @Test
+    void titleIsTheFilesNameUntilAnotherIsGiven() {
+        var facts = new StackSource.Facts("/data/2026/gold.b2nd", DType.U16, Calibration.none(), 1, 3, 4, 8, 10);
+        Show4DSTEM file = Widgets.owning(FakeStack.random(facts, 9, 1));
+        assertThat(file.title()).isEqualTo("gold.b2nd");
+        assertThat(file.title("Gold").title()).isEqualTo("Gold");
+    }
+
+    @Test
     void detectorInAnglesWithoutCalibrationIsASentence() {
         var facts = new StackSource.Facts("raw", DType.U16, Calibration.none(), 1, 3, 4, 8, 10);
         Show4DSTEM uncalibrated = Widgets.owning(FakeStack.random(facts, 9, 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import nbscope.compute.Detector;
 import nbscope.widgets.FakeHost.FakeComm;
 import nbscope.widgets.internal.Json;
@@ -163,6 +164,16 @@ class WidgetLifeTest {
         Widgets.borrowing(stack).show(host);
         assertThat(stack.isFreed()).isFalse();
         assertThat(host.openComms()).hasSize(2);
+    }
+
+    @Test
+    void cellThatIsKnownOnlyAtTheDisplayLeaksNoCommEither() {
+        for (String cell : List.of("cell-a", "cell-b", "cell-a", "cell-a")) {
+            String run = String.valueOf(cell.toCharArray());
+            host.onDisplay = () -> host.attributes().put(WidgetRegistry.CELL_ID, run);
+            Widgets.owning(FakeStack.small()).show(host);
+        }
+        assertThat(host.openComms()).hasSize(4).contains(host.model());
     }
 
     @Test

@@ -82,6 +82,8 @@ public final class AnyWidget {
                 "{\"version_major\":2,\"version_minor\":0,\"model_id\":\"" + id + "\"}");
         all.putAll(fallback);
         host.display(all);
+        // Some kernels' adapters learn only now which cell runs.
+        registry.cellShows(this);
         registry.shown(this);
     }
 

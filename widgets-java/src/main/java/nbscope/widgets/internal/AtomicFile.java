@@ -6,6 +6,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /// Files that are there whole or not at all.
 final class AtomicFile {
@@ -29,8 +31,9 @@ final class AtomicFile {
     static void write(Path file, byte[] content) {
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(folder(file), ".nbscope", ".tmp");
-            Files.write(temporary, content);
+            // Not createTempFile: that hides the file from everybody but its owner.
+            temporary = folder(file).resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
             move(temporary, file);
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot write " + file + ": " + broken.getMessage(), broken);

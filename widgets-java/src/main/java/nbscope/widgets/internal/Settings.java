@@ -30,7 +30,7 @@ public final class Settings {
 
     public Settings(StackSource.Facts facts) {
         this.facts = facts;
-        this.title = facts.name();
+        this.title = facts.shortName();
         this.presets = presets(facts);
         this.detector = presets.isEmpty()
                 ? facts.resolve(Detector.disk(Math.max(1, Math.min(facts.detectorRows(), facts.detectorCols()) / 4.0)))

@@ -35,6 +35,11 @@ public interface StackSource {
                     data.detectorCols());
         }
 
+        /// The name without the folders of a file.
+        String shortName() {
+            return name.substring(1 + Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')));
+        }
+
         /// Bytes of all frames.
         long bytes() {
             return (long) frames * scanRows * scanCols * detectorRows * detectorCols * dtype.bytes();
