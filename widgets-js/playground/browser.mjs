@@ -24,8 +24,8 @@ export async function serve(folder) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-/** Starts a headless Chromium with one page. */
-export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
+/** Starts a headless Chromium; the socket of its one page, and what ends it. */
+async function start(program) {
   const profile = mkdtempSync(join(tmpdir(), "nbscope-chromium-"));
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const flags = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, ...root];
@@ -42,6 +42,19 @@ export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
   const targets = await (await fetch(`http://${address}/json`)).json();
   const socket = new WebSocket(targets.find(({ type }) => type === "page").webSocketDebuggerUrl);
   await new Promise((resolve) => socket.once("open", resolve));
+  const close = async () => {
+    socket.close();
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill();
+    await ended;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+  };
+  return { socket, close };
+}
+
+/** A page in a headless Chromium of its own; `problems` fills with uncaught exceptions. */
+export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
+  const { socket, close } = await start(program);
   const waiting = new Map();
   const problems = [];
   let count = 0;
@@ -61,11 +74,8 @@ export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
       socket.send(JSON.stringify({ id: count, method, params }));
     });
   const evaluate = async (expression) => {
-    const { result, exceptionDetails } = await send("Runtime.evaluate", {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
+    const wish = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await send("Runtime.evaluate", wish);
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
@@ -78,12 +88,5 @@ export async function openPage(program = process.env.CHROMIUM ?? "chromium") {
   };
   await send("Runtime.enable");
   await send("Page.enable");
-  const close = async () => {
-    socket.close();
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill();
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
-  };
   return { send, evaluate, until, problems, close };
 }

@@ -193,6 +193,9 @@ export class Stage {
       const pixels = new Uint32Array(across * down);
       this.canvas.width = across;
       this.canvas.height = down;
+      // Exactly one device pixel per canvas pixel, also where the pane's width is no whole number.
+      this.canvas.style.width = `${across / ratio}px`;
+      this.canvas.style.height = `${down / ratio}px`;
       this.#pixels = pixels;
       this.#imageData = context ? new ImageData(new Uint8ClampedArray(pixels.buffer), across, down) : null;
     }

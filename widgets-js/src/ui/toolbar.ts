@@ -25,9 +25,37 @@ export function choosePreset(session: Session, index: number): void {
   session.commit();
 }
 
+/** One button per preset; the one that is set is pressed. */
+function presetButtons(session: Session, lifetime: Lifetime): HTMLElement {
+  const presets = h("div", { class: "nbscope-presets", role: "group", "aria-label": "Detector presets" });
+  lifetime.add(
+    effect(() => {
+      const list = session.shown.value.presets;
+      presets.replaceChildren(
+        ...list.map((preset, index) => {
+          const button = h("button", { type: "button", "data-preset": preset.name }, preset.name);
+          button.addEventListener("click", () => choosePreset(session, index));
+          return button;
+        }),
+      );
+      presets.hidden = list.length === 0;
+    }),
+  );
+  lifetime.add(
+    effect(() => {
+      const detector = session.detector.value;
+      session.shown.value.presets.forEach((preset, index) => {
+        const button = presets.children[index];
+        if (button) set(button, { "aria-pressed": String(sameValue(preset.detector, detector)) });
+      });
+    }),
+  );
+  return presets;
+}
+
 /** Detector presets, kind, radii and centring. */
 export function toolbar(session: Session, lifetime: Lifetime): HTMLElement {
-  const presets = h("div", { class: "nbscope-presets", role: "group", "aria-label": "Detector presets" });
+  const presets = presetButtons(session, lifetime);
   const kind = choice("Kind of detector", kinds, (value) =>
     setOnce(session, withKind(session.detector.value, value as DetectorKind)),
   );
@@ -50,24 +78,7 @@ export function toolbar(session: Session, lifetime: Lifetime): HTMLElement {
 
   lifetime.add(
     effect(() => {
-      const list = session.shown.value.presets;
-      presets.replaceChildren(
-        ...list.map((preset, index) => {
-          const button = h("button", { type: "button", "data-preset": preset.name }, preset.name);
-          button.addEventListener("click", () => choosePreset(session, index));
-          return button;
-        }),
-      );
-      presets.hidden = list.length === 0;
-    }),
-  );
-  lifetime.add(
-    effect(() => {
       const detector = session.detector.value;
-      session.shown.value.presets.forEach((preset, index) => {
-        const button = presets.children[index];
-        if (button) set(button, { "aria-pressed": String(sameValue(preset.detector, detector)) });
-      });
       kind.select.value = detector.kind;
       showNumber(inner, detector.inner * perUnit());
       showNumber(outer, detector.outer * perUnit());

@@ -64,6 +64,8 @@ export class Session {
     this.pattern_source = signal(readKey(model, "pattern_source"));
     this.display = signal(readKey(model, "display"));
     this.shown = signal(this.#readShown());
+    const first = this.detector.value;
+    if (!this.shown.value.presets.some(({ detector }) => sameValue(detector, first))) this.custom = first;
     this.ranges = { virtual: this.#range("virtual"), diffraction: this.#range("diffraction") };
     this.condition = computed(() => this.#judge());
     for (const key of savedKeys) this.#on(key, () => this.#changedOutside(key));
@@ -135,7 +137,13 @@ export class Session {
       this.model.set(key, this[key].value);
       changed = true;
     }
-    if (changed) this.model.save_changes();
+    if (!changed) return;
+    try {
+      this.model.save_changes();
+    } catch {
+      // Without a kernel there is nowhere to save to; the view goes on with what the model holds.
+      this.client.gone.value = true;
+    }
   }
 
   /** Saves when the keys have been quiet for a moment. */
@@ -196,6 +204,7 @@ export class Session {
     const value = readKey(this.model, key);
     if (sameValue(value, this[key].value)) return;
     (this[key] as Signal<unknown>).value = value;
+    if (key === "detector") this.custom = this.detector.value;
     if (key === "detector" || key === "frame") this.#askVirtual();
     if (key === "probe" || key === "frame" || key === "pattern_source") this.#askPattern();
   }

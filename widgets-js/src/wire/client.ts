@@ -134,8 +134,13 @@ export class Client {
     this.#watch();
   }
 
+  /** A dead comm throws in some hosts; that is silence, which `#tick` turns into a condition, and no broken gesture. */
   #send(content: object): void {
-    this.#model.send?.(content);
+    try {
+      this.#model.send?.(content);
+    } catch {
+      this.gone.value = true;
+    }
   }
 
   #ask(panel: PanelName, wish: VirtualWish | PatternWish, event?: number): void {

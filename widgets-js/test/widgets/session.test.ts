@@ -98,6 +98,32 @@ test("a view that closes right after a key saves what it owes", () => {
   session.open();
 });
 
+test("the place behind the presets is the detector that was last set by hand or from a cell", () => {
+  startShown();
+  const first = session.detector.value;
+  choosePreset(session, 0);
+  choosePreset(session, 4);
+  expect(session.detector.value).toEqual(first);
+  model.set("detector", { kind: "disk", row: 3, col: 4, inner: 0, outer: 2 });
+  choosePreset(session, 1);
+  choosePreset(session, 4);
+  expect(session.detector.value).toMatchObject({ kind: "disk", row: 3 });
+});
+
+test("a comm that throws breaks no gesture: the kernel counts as silent", () => {
+  startShown();
+  vi.spyOn(model, "send").mockImplementation(() => {
+    throw new Error("Cannot send");
+  });
+  vi.spyOn(model, "save_changes").mockImplementation(() => {
+    throw new Error("Cannot send");
+  });
+  session.editDetector(moved(9));
+  session.commit();
+  expect(session.condition.value).toBe("silent");
+  expect(session.detector.value.row).toBe(9);
+});
+
 test("contrast, colours and scale never ask the kernel", () => {
   startShown();
   session.look("virtual", { lut: "viridis", scale: "log", low: 3, high: 9, auto: null, invert: true });

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
 import nbscope.io.DataSet;
@@ -65,11 +66,13 @@ class DemoDataTest {
         double[] expected = npz(DATA.resolve(file + ".expected-virtual-images.npz"), name);
         var image = stack.virtualImage(frame, detector);
         int n = image.rows() * image.cols();
+        double[] found = new double[n];
         for (int i = 0; i < n; i++) {
-            assertThat(image.exact(i / image.cols(), i % image.cols()).doubleValue())
-                    .as(name + " frame " + frame + " at " + i)
-                    .isEqualTo(expected[frame * n + i]);
+            found[i] = image.exact(i / image.cols(), i % image.cols()).doubleValue();
         }
+        assertThat(found)
+                .as(name + " frame " + frame)
+                .isEqualTo(Arrays.copyOfRange(expected, frame * n, (frame + 1) * n));
     }
 
     private static double[] npz(Path file, String array) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import nbscope.compute.internal.Owner;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What every device promises; one leaf per device.
 abstract class DeviceContract {
     abstract Device device();
+
+    Owner owner() {
+        return Owner.ofProcess();
+    }
+
+    private DeviceStack load(DataSet data) {
+        return DeviceStack.load(data, device(), LoadProgress.SILENT, owner());
+    }
+
+    private long held() {
+        return owner().ledger().report().total();
+    }
 
     static List<Cases.Case> cases() {
         return Cases.all();
@@ -30,7 +43,7 @@ abstract class DeviceContract {
     @ParameterizedTest
     @MethodSource("cases")
     void virtualImagesEqualNumPy(Cases.Case c) {
-        try (var stack = DeviceStack.load(c.data(), device())) {
+        try (var stack = load(c.data())) {
             for (int d = 0; d < c.detectors().size(); d++) {
                 for (int f = 0; f < stack.frames(); f++) {
                     var image = stack.virtualImage(f, c.detectors().get(d));
@@ -43,7 +56,7 @@ abstract class DeviceContract {
     @ParameterizedTest
     @MethodSource("cases")
     void sumPatternsEqualNumPy(Cases.Case c) {
-        try (var stack = DeviceStack.load(c.data(), device())) {
+        try (var stack = load(c.data())) {
             for (int f = 0; f < stack.frames(); f++) {
                 assertSame(stack.sumPattern(f), c.pattern(f), c + " frame " + f);
             }
@@ -53,7 +66,7 @@ abstract class DeviceContract {
     @ParameterizedTest
     @MethodSource("cases")
     void patternsAreTheStoredBytes(Cases.Case c) {
-        try (var stack = DeviceStack.load(c.data(), device())) {
+        try (var stack = load(c.data())) {
             var whole = ((MemoryArray) c.data().array()).data();
             int frame = stack.frames() - 1;
             int row = stack.scanRows() - 1;
@@ -70,7 +83,7 @@ abstract class DeviceContract {
     void randomStacksEqualTheScalarPath(long seed) {
         var random = Seeds.random(seed);
         var data = randomStack(random);
-        try (var ours = DeviceStack.load(data, device());
+        try (var ours = load(data);
                 var oracle = DeviceStack.load(data, Device.javaScalar())) {
             for (int i = 0; i < 8; i++) {
                 int frame = random.nextInt(ours.frames());
@@ -90,7 +103,7 @@ abstract class DeviceContract {
         short[] values = new short[4 * 260 * 260];
         Arrays.fill(values, (short) 0xffff);
         var data = DataSet.of(new MemoryArray("full", DType.U16, MemorySegment.ofArray(values), 2, 2, 260, 260), 2);
-        try (var stack = DeviceStack.load(data, device())) {
+        try (var stack = load(data)) {
             var image = stack.virtualImage(0, Detector.disk(1000));
             assertThat(image.dtype()).isEqualTo(DType.I64);
             assertThat(image.exact(1, 1)).isEqualTo(65535L * 260 * 260);
@@ -106,7 +119,7 @@ abstract class DeviceContract {
         Arrays.fill(values, (byte) 0x80);
         for (DType dtype : new DType[] {DType.U8, DType.I8}) {
             var array = new MemoryArray("full", dtype, MemorySegment.ofArray(values), 1, 2, 300, 301);
-            try (var stack = DeviceStack.load(DataSet.of(array, 2), device())) {
+            try (var stack = load(DataSet.of(array, 2))) {
                 long value = dtype == DType.U8 ? 128 : -128;
                 assertThat(stack.virtualImage(0, Detector.disk(1000)).exact(0, 1))
                         .isEqualTo(value * 300 * 301);
@@ -116,19 +129,19 @@ abstract class DeviceContract {
 
     @Test
     void freeGivesBackExactlyWhatTheLedgerHeld() {
-        long before = Memory.report().total();
-        var stack = DeviceStack.load(Cases.all().getFirst().data(), device());
+        long before = held();
+        var stack = load(Cases.all().getFirst().data());
         stack.sumPattern(0);
-        long held = Memory.report().total() - before;
-        assertThat(held).isGreaterThan(stack.bytes());
-        assertThat(stack.free()).isEqualTo(held);
+        long taken = held() - before;
+        assertThat(taken).isGreaterThan(stack.bytes());
+        assertThat(stack.free()).isEqualTo(taken);
         assertThat(stack.free()).isZero();
-        assertThat(Memory.report().total()).isEqualTo(before);
+        assertThat(held()).isEqualTo(before);
     }
 
     @Test
     void aFreedStackRefusesEveryQuestion() {
-        var stack = DeviceStack.load(Cases.all().getFirst().data(), device());
+        var stack = load(Cases.all().getFirst().data());
         stack.free();
         assertThat(stack.isFreed()).isTrue();
         assertThatThrownBy(() -> stack.virtualImage(0, Detector.disk(2))).isInstanceOf(FreedStackException.class);

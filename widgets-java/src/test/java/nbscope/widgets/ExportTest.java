@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
+import java.util.List;
 import javax.imageio.ImageIO;
 import nbscope.compute.Detector;
 import nbscope.widgets.internal.Json;
@@ -126,14 +126,13 @@ class ExportTest {
         assertThat(host.displays).hasSize(1);
     }
 
-    private Map<String, JsonNode> page(Path file) throws IOException {
+    private JsonNode page(Path file) throws IOException {
         String html = Files.readString(file);
         String snapshot = between(html, "<script id=\"snapshot\">", "</script>");
         String module = between(html, "<script id=\"module\">", "</script>");
         assertThat(new String(Base64.getDecoder().decode(module), StandardCharsets.UTF_8))
                 .isEqualTo(Widgets.BUNDLE.esm());
-        JsonNode parsed = Json.parse(snapshot);
-        return Map.of("state", parsed.path("state"), "frames", parsed.path("frames"));
+        return Json.parse(snapshot);
     }
 
     private static String between(String text, String start, String end) {
@@ -145,18 +144,21 @@ class ExportTest {
     void pageHoldsTheStateAndAnImageForEveryPreset() throws IOException {
         Path file = folder.resolve("page.html");
         show.detector(Detector.disk(2.5)).probe(1, 2).saveHtml(file);
-        var page = page(file);
-        JsonNode frames = page.get("frames");
-        assertThat(page.get("state").path("title").asText()).isEqualTo("demo");
-        assertThat(page.get("state").path("status").asText()).isEqualTo("live");
-        int presets = page.get("state").path("presets").size();
-        assertThat(presets).isGreaterThan(0);
-        assertThat(frames).hasSize(1 + presets + 2);
-        for (JsonNode preset : page.get("state").path("presets")) {
-            assertThat(frames.findValues("detector").stream().map(JsonNode::toString))
-                    .anyMatch(text ->
-                            Json.parse(text.replace("null", "{}")).path("outer").asDouble(-1)
-                                    == preset.path("detector").path("outer").asDouble());
+        JsonNode page = page(file);
+        JsonNode state = page.path("state");
+        JsonNode frames = page.path("frames");
+        assertThat(state.path("title").asText()).isEqualTo("demo");
+        assertThat(state.path("status").asText()).isEqualTo("live");
+        assertThat(state.path("presets")).isNotEmpty();
+        assertThat(frames).hasSize(1 + state.path("presets").size() + 2);
+        for (int i = 0; i < state.path("presets").size(); i++) {
+            JsonNode preset = state.path("presets").get(i).path("detector");
+            JsonNode answer = frames.get(1 + i).path("content").path("detector");
+            // The page finds the image of a preset by these numbers.
+            for (String key : List.of("row", "col", "inner", "outer")) {
+                assertThat(answer.path(key).asDouble())
+                        .isEqualTo(preset.path(key).asDouble());
+            }
         }
         byte[] payload =
                 Base64.getDecoder().decode(frames.get(0).path("payload").asText());
@@ -173,7 +175,7 @@ class ExportTest {
         assertThat(html).doesNotContain("<script>alert");
         assertThat(html.split("</script>", -1)).hasSize(3);
         assertThat(html.split("</title>", -1)).hasSize(2);
-        assertThat(page(file).get("state").path("title").asText())
+        assertThat(page(file).path("state").path("title").asText())
                 .isEqualTo("</script><script>alert(1)</script></title> @@ESM@@ $1 & <!--");
     }
 

@@ -140,8 +140,8 @@ final class FakeStack implements StackSource {
                 case U16, I16 -> bytes.putShort((short) value);
                 case U32, I32 -> bytes.putInt((int) value);
                 case U64, I64 -> bytes.putLong(value);
-                case F32 -> bytes.putFloat(value);
-                case F64 -> bytes.putDouble(value);
+                case F32 -> bytes.putFloat((float) value);
+                case F64 -> bytes.putDouble((double) value);
             }
         }
         MemorySegment segment = MemorySegment.ofArray(bytes.array());

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import nbscope.compute.Detector;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
@@ -186,5 +191,19 @@ class Show4DSTEMTest {
         assertThatThrownBy(() -> uncalibrated.detector(Detector.annulus(24, 60).mrad()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mrad per pixel");
+    }
+
+    @Test
+    void stateEqualsTheGoldenOneThatTheFrontEndReads() throws IOException {
+        show.detector(Detector.annulus(1, 2.5)).probe(2, 1).frame(1).show(host);
+        ObjectNode state = host.model().state().deepCopy();
+        var names = new ArrayList<String>();
+        state.fieldNames().forEachRemaining(names::add);
+        names.removeIf(name -> !name.startsWith("_")
+                && !List.of("layout", "tabbable", "tooltip").contains(name));
+        state.remove(names);
+        Path golden = Path.of("../widgets-js/protocol/state-show4dstem.json");
+        assertThat(state.toPrettyString())
+                .isEqualTo(Json.parse(Files.readString(golden)).toPrettyString());
     }
 }

@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 public final class JavaStore implements FrameStore {
     private final HostChunks chunks;
     private final SumKernel kernel;
+    private final SumKernel scalar = new ScalarSums();
     private final Workers workers;
+    private final WarmUp warmUp;
+    private final boolean vector;
 
     public JavaStore(Geometry geometry, boolean vector, Owner owner) {
         this(geometry, vector, owner, Long.MAX_VALUE);
@@ -15,12 +18,11 @@ public final class JavaStore implements FrameStore {
     /// @param maxAllocation largest chunk in bytes
     JavaStore(Geometry geometry, boolean vector, Owner owner, long maxAllocation) {
         // An interface-typed field and a lazy `new`: without the module VectorSums is never loaded.
-        this.kernel = vector ? new VectorSums() : new ScalarSums();
+        this.kernel = vector ? new VectorSums() : scalar;
+        this.vector = vector;
         this.workers = owner.workers();
+        this.warmUp = owner.warmUp();
         this.chunks = new HostChunks(geometry, maxAllocation);
-        if (vector) {
-            owner.warmUp().start(geometry.dtype(), kernel);
-        }
     }
 
     @Override
@@ -35,14 +37,19 @@ public final class JavaStore implements FrameStore {
     @Override
     public void sums(Plan plan, long[] out) {
         var g = chunks.geometry();
+        boolean early = vector && !warmUp.isCompiled(g.dtype());
+        var k = early ? scalar : kernel;
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int first = chunks.firstPosition(i);
             workers.run(
                     chunks.positions(i),
                     plan.bytesTouched(),
-                    (from, to) ->
-                            kernel.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
+                    (from, to) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
+        }
+        if (early) {
+            // Only now: while the first picture is on its way every core is needed for it.
+            warmUp.start(g.dtype(), kernel);
         }
     }
 

@@ -13,15 +13,25 @@ public final class Owner {
     private final Ledger ledger;
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final Cleaner cleaner = Cleaner.create();
-    private final WarmUp warmUp = new WarmUp();
+    private final WarmUp warmUp;
     private final Supplier<OpenCl> probe;
     private @Nullable OpenCl openCl;
 
     /// @param hostBudget bytes of plain memory that may be held
     /// @param probe      looks for OpenCL, at the first question and never again
     public Owner(long hostBudget, Supplier<OpenCl> probe) {
+        this(hostBudget, probe, new WarmUp());
+    }
+
+    private Owner(long hostBudget, Supplier<OpenCl> probe, WarmUp warmUp) {
         this.ledger = new Ledger(hostBudget);
         this.probe = probe;
+        this.warmUp = warmUp;
+    }
+
+    /// An owner whose Java devices take the vector kernel at once, compiled or not; for its tests.
+    public static Owner vectorFromTheStart(long hostBudget, Supplier<OpenCl> probe) {
+        return new Owner(hostBudget, probe, WarmUp.done());
     }
 
     public static Owner ofProcess() {

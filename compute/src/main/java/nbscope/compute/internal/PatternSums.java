@@ -5,7 +5,8 @@ import java.lang.foreign.ValueLayout;
 import nbscope.io.DType;
 
 /// The sum of all patterns of a frame in plain memory, pixel by pixel. Each thread adds into its own array; integers
-/// are exact, floats are added in float64 (order, and with it the last bits, may differ between runs).
+/// are exact, floats are added in float64 (order, and with it the last bits, may differ between runs). Patterns pass
+/// through a Java array, which is fast before the JIT's last stage too: the first picture waits for this sum.
 final class PatternSums {
     /// 32768 values of 65535 stay below 2^31.
     private static final int PATTERNS_PER_FLUSH = 32768;
@@ -30,8 +31,13 @@ final class PatternSums {
 
     private static void longs(Geometry g, MemorySegment chunk, int from, int to, long[] out) {
         long[] mine = new long[g.pixels()];
+        int[] pattern = new int[g.pixels()];
+        long mask = g.dtype() == DType.U32 ? 0xffff_ffffL : -1L;
         for (int s = from; s < to; s++) {
-            add(g.dtype(), chunk, (long) s * g.patternBytes(), mine);
+            MemorySegment.copy(chunk, ScalarSums.I32, (long) s * g.patternBytes(), pattern, 0, pattern.length);
+            for (int p = 0; p < mine.length; p++) {
+                mine[p] += pattern[p] & mask;
+            }
         }
         synchronized (out) {
             for (int p = 0; p < mine.length; p++) {
@@ -42,12 +48,36 @@ final class PatternSums {
 
     private static void ints(Geometry g, MemorySegment chunk, int from, int to, long[] out) {
         int[] mine = new int[g.pixels()];
-        for (int s = from; s < to; s++) {
-            add(g.dtype(), chunk, (long) s * g.patternBytes(), mine);
+        if (g.dtype().bytes() == 1) {
+            addBytes(g, chunk, from, to, mine);
+        } else {
+            addShorts(g, chunk, from, to, mine);
         }
         synchronized (out) {
             for (int p = 0; p < mine.length; p++) {
                 out[p] += mine[p];
+            }
+        }
+    }
+
+    private static void addBytes(Geometry g, MemorySegment chunk, int from, int to, int[] sum) {
+        byte[] pattern = new byte[g.pixels()];
+        int mask = g.dtype() == DType.U8 ? 0xff : -1;
+        for (int s = from; s < to; s++) {
+            MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, (long) s * g.patternBytes(), pattern, 0, pattern.length);
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += pattern[p] & mask;
+            }
+        }
+    }
+
+    private static void addShorts(Geometry g, MemorySegment chunk, int from, int to, int[] sum) {
+        short[] pattern = new short[g.pixels()];
+        int mask = g.dtype() == DType.U16 ? 0xffff : -1;
+        for (int s = from; s < to; s++) {
+            MemorySegment.copy(chunk, ScalarSums.I16, (long) s * g.patternBytes(), pattern, 0, pattern.length);
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += pattern[p] & mask;
             }
         }
     }
@@ -67,46 +97,6 @@ final class PatternSums {
                     }
                 }
             });
-        }
-    }
-
-    // hot loop
-    private static void add(DType dtype, MemorySegment s, long base, int[] sum) {
-        switch (dtype) {
-            case U8 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ValueLayout.JAVA_BYTE, base + p) & 0xff;
-                }
-            }
-            case I8 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ValueLayout.JAVA_BYTE, base + p);
-                }
-            }
-            case U16 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ScalarSums.I16, base + 2L * p) & 0xffff;
-                }
-            }
-            case I16 -> {
-                for (int p = 0; p < sum.length; p++) {
-                    sum[p] += s.get(ScalarSums.I16, base + 2L * p);
-                }
-            }
-            case U32, I32, U64, I64, F32, F64 -> throw new IllegalArgumentException(dtype + " does not fit an int");
-        }
-    }
-
-    // hot loop
-    private static void add(DType dtype, MemorySegment s, long base, long[] sum) {
-        if (dtype == DType.U32) {
-            for (int p = 0; p < sum.length; p++) {
-                sum[p] += s.get(ScalarSums.I32, base + 4L * p) & 0xffff_ffffL;
-            }
-        } else {
-            for (int p = 0; p < sum.length; p++) {
-                sum[p] += s.get(ScalarSums.I32, base + 4L * p);
-            }
         }
     }
 

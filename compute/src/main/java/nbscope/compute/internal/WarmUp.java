@@ -6,14 +6,34 @@ import java.util.EnumSet;
 import java.util.Set;
 import nbscope.io.DType;
 
-/// Lets the JIT compile the vector kernel of a pixel type while a stack of that type is still being read: the Vector
-/// API is slow until compiled, and the first picture would otherwise wait up to a second for it. Safe from any thread.
+/// Lets the JIT compile the vector kernel of an integer type, in the background after the first image of that type: the
+/// Vector API is slow until compiled, and the first picture would otherwise wait up to a second for it. Until then
+/// integers take the scalar kernel, whose sums are the same; on a CPU where the vector kernel never gets fast they stay
+/// there. Floats take the vector kernel at once, so that a call's last bits do not depend on when it was made.
+/// Safe from any thread.
 final class WarmUp {
-    private static final long LONGEST_NANOS = 2_000_000_000L;
-    private static final int PASSES = 60;
+    private static final long LONGEST_NANOS = 10_000_000_000L;
     private static final int PATTERNS = 200;
+    private static final int PATTERN_BYTES = 2048;
+
+    /// Uncompiled code needs a hundred times as long for one pass.
+    private static final long COMPILED_BELOW_NANOS = PATTERNS * PATTERN_BYTES;
 
     private final Set<DType> started = EnumSet.noneOf(DType.class);
+    private final Set<DType> compiled = EnumSet.noneOf(DType.class);
+
+    /// A warm-up that has nothing to do: the vector kernel is used from the first call on.
+    static WarmUp done() {
+        var warmUp = new WarmUp();
+        warmUp.started.addAll(EnumSet.allOf(DType.class));
+        warmUp.compiled.addAll(EnumSet.allOf(DType.class));
+        return warmUp;
+    }
+
+    /// Whether the kernel is worth using by now.
+    synchronized boolean isCompiled(DType dtype) {
+        return compiled.contains(dtype);
+    }
 
     /// Starts once for each type, on a daemon thread; returns at once.
     void start(DType dtype, SumKernel kernel) {
@@ -25,22 +45,24 @@ final class WarmUp {
         Thread.ofPlatform().daemon().name("nbscope-warm-up-" + dtype).start(() -> run(dtype, kernel));
     }
 
-    private static void run(DType dtype, SumKernel kernel) {
-        boolean[] selected = new boolean[1024];
+    private void run(DType dtype, SumKernel kernel) {
+        boolean[] selected = new boolean[PATTERN_BYTES / dtype.bytes()];
         Arrays.fill(selected, true);
         var plan = Plan.of(selected, dtype.bytes());
-        int patternBytes = selected.length * dtype.bytes();
         long[] sums = new long[PATTERNS];
-        double[] floats = new double[PATTERNS];
         long end = System.nanoTime() + LONGEST_NANOS;
         try (var arena = Arena.ofConfined()) {
-            var data = arena.allocate((long) PATTERNS * patternBytes + HostChunks.PADDING, 64);
-            for (int pass = 0; pass < PASSES && System.nanoTime() < end; pass++) {
-                if (dtype.isInteger()) {
-                    kernel.sum(dtype, data, patternBytes, 0, PATTERNS, plan, sums, 0);
-                } else {
-                    kernel.sum(dtype, data, patternBytes, 0, PATTERNS, plan, floats, 0);
+            var data = arena.allocate((long) PATTERNS * PATTERN_BYTES + HostChunks.PADDING, 64);
+            for (long start = System.nanoTime(); start < end; ) {
+                kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, sums, 0);
+                long now = System.nanoTime();
+                if (now - start < COMPILED_BELOW_NANOS) {
+                    synchronized (this) {
+                        compiled.add(dtype);
+                    }
+                    return;
                 }
+                start = now;
             }
         }
     }

@@ -30,7 +30,7 @@ class ChunksTest {
 
     @Test
     void manyChunksGiveTheSameImageAsOne() {
-        var owner = new Owner(1 << 20, OpenCl::probe);
+        var owner = Owner.vectorFromTheStart(1 << 20, OpenCl::probe);
         var plan = Plan.of(Detector.disk(3).at(2, 5), GEOMETRY);
         long[] whole = new long[GEOMETRY.positions()];
         long[] split = new long[GEOMETRY.positions()];

@@ -15,6 +15,8 @@ record ScaleBar(double pixels, String label) {
     private static final int GLYPH_ROWS = 7;
     private static final double SHARE = 0.3;
 
+    private static final int[] BLANK = new int[GLYPH_ROWS];
+
     /// 5 × 7 dots, one row per number, the highest bit at the left.
     private static final Map<Character, int[]> GLYPHS = Map.ofEntries(
             Map.entry('0', new int[] {14, 17, 19, 21, 25, 17, 14}),
@@ -22,7 +24,6 @@ record ScaleBar(double pixels, String label) {
             Map.entry('2', new int[] {14, 17, 1, 2, 4, 8, 31}),
             Map.entry('5', new int[] {31, 16, 30, 1, 1, 17, 14}),
             Map.entry('.', new int[] {0, 0, 0, 0, 0, 12, 12}),
-            Map.entry(' ', new int[] {0, 0, 0, 0, 0, 0, 0}),
             Map.entry('Å', new int[] {4, 10, 4, 10, 17, 31, 17}),
             Map.entry('µ', new int[] {0, 0, 17, 17, 19, 29, 16}),
             Map.entry('n', new int[] {0, 0, 22, 25, 17, 17, 17}),
@@ -88,7 +89,7 @@ record ScaleBar(double pixels, String label) {
 
     private void text(Raster raster, int left, int top, int dot, int colour) {
         for (int i = 0; i < label.length(); i++) {
-            int[] glyph = GLYPHS.getOrDefault(label.charAt(i), GLYPHS.get(' '));
+            int[] glyph = GLYPHS.getOrDefault(label.charAt(i), BLANK);
             for (int y = 0; y < GLYPH_ROWS; y++) {
                 for (int x = 0; x < 5; x++) {
                     if ((glyph[y] >> (4 - x) & 1) == 1) {

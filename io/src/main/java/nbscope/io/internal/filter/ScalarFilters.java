@@ -10,6 +10,10 @@ final class ScalarFilters implements Filters {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
+    private static final long EVEN_PAIRS = 0x0000ffff0000ffffL;
+    private static final long LOW = 0x00000000ffffffffL;
+
     private ScalarFilters() {}
 
     @Override
@@ -23,6 +27,7 @@ final class ScalarFilters implements Filters {
         int i = switch (item) {
             case 2 -> two(elements, first, in, out);
             case 4 -> four(elements, first, in, out);
+            case 8 -> eight(elements, first, in, 0, out, 0);
             default -> first;
         };
         for (; i < elements; i++) {
@@ -74,28 +79,80 @@ final class ScalarFilters implements Filters {
         return (v & 0xff) | (v & 0xff00) << 24;
     }
 
+    /// Eight elements at once: eight longs hold the same byte of them, and 64 bytes are transposed.
+    ///
+    /// @param from where the stored form begins in `in`
+    /// @param to   where the elements begin in `out`
+    // hot loop
+    static int eight(int elements, int first, byte[] in, int from, byte[] out, int to) {
+        int k = first;
+        for (; k + 8 <= elements; k += 8) {
+            int at = from + k;
+            long a = (long) LONG.get(in, at);
+            long b = (long) LONG.get(in, at + elements);
+            long c = (long) LONG.get(in, at + 2 * elements);
+            long d = (long) LONG.get(in, at + 3 * elements);
+            long e = (long) LONG.get(in, at + 4 * elements);
+            long f = (long) LONG.get(in, at + 5 * elements);
+            long g = (long) LONG.get(in, at + 6 * elements);
+            long h = (long) LONG.get(in, at + 7 * elements);
+            // Pairs of bytes of neighbours, then quadruples, then whole elements.
+            long ab = a & EVEN_BYTES | (b & EVEN_BYTES) << 8;
+            long ba = a >>> 8 & EVEN_BYTES | b & ~EVEN_BYTES;
+            long cd = c & EVEN_BYTES | (d & EVEN_BYTES) << 8;
+            long dc = c >>> 8 & EVEN_BYTES | d & ~EVEN_BYTES;
+            long ef = e & EVEN_BYTES | (f & EVEN_BYTES) << 8;
+            long fe = e >>> 8 & EVEN_BYTES | f & ~EVEN_BYTES;
+            long gh = g & EVEN_BYTES | (h & EVEN_BYTES) << 8;
+            long hg = g >>> 8 & EVEN_BYTES | h & ~EVEN_BYTES;
+            long ad0 = ab & EVEN_PAIRS | (cd & EVEN_PAIRS) << 16;
+            long ad2 = ab >>> 16 & EVEN_PAIRS | cd & ~EVEN_PAIRS;
+            long ad1 = ba & EVEN_PAIRS | (dc & EVEN_PAIRS) << 16;
+            long ad3 = ba >>> 16 & EVEN_PAIRS | dc & ~EVEN_PAIRS;
+            long eh0 = ef & EVEN_PAIRS | (gh & EVEN_PAIRS) << 16;
+            long eh2 = ef >>> 16 & EVEN_PAIRS | gh & ~EVEN_PAIRS;
+            long eh1 = fe & EVEN_PAIRS | (hg & EVEN_PAIRS) << 16;
+            long eh3 = fe >>> 16 & EVEN_PAIRS | hg & ~EVEN_PAIRS;
+            int q = to + 8 * k;
+            LONG.set(out, q, ad0 & LOW | eh0 << 32);
+            LONG.set(out, q + 8, ad1 & LOW | eh1 << 32);
+            LONG.set(out, q + 16, ad2 & LOW | eh2 << 32);
+            LONG.set(out, q + 24, ad3 & LOW | eh3 << 32);
+            LONG.set(out, q + 32, ad0 >>> 32 | eh0 & ~LOW);
+            LONG.set(out, q + 40, ad1 >>> 32 | eh1 & ~LOW);
+            LONG.set(out, q + 48, ad2 >>> 32 | eh2 & ~LOW);
+            LONG.set(out, q + 56, ad3 >>> 32 | eh3 & ~LOW);
+        }
+        return k;
+    }
+
     @Override
     public void bitUnshuffle(int item, int n, byte[] in, byte[] out, byte[] planes) {
         int elements = n / item & ~7;
         int body = elements * item;
         for (int plane = 0; plane < item; plane++) {
-            bytesOfPlane(plane, elements, 0, in, planes);
+            int base = plane * elements;
+            gather(elements / 8, eight(elements / 8, 0, in, base, planes, base), in, base, planes);
+            transposeAll(planes, base, base + elements);
         }
         unshuffle(item, body, planes, out);
         System.arraycopy(in, body, out, body, n - body);
     }
 
-    /// Turns eight bit rows into one byte plane, from the group of eight elements `firstGroup` on.
-    static void bytesOfPlane(int plane, int elements, int firstGroup, byte[] in, byte[] planes) {
-        int row = elements / 8;
-        int base = plane * 8 * row;
-        int to = plane * elements;
-        for (int g = firstGroup; g < row; g++) {
-            long rows = 0;
+    /// The bytes of eight bit rows at `base`, those of one group of eight elements side by side, for the groups that
+    /// [#eight] has left.
+    static void gather(int row, int first, byte[] in, int base, byte[] planes) {
+        for (int g = first; g < row; g++) {
             for (int bit = 0; bit < 8; bit++) {
-                rows |= (in[base + bit * row + g] & 0xffL) << (8 * bit);
+                planes[base + 8 * g + bit] = in[base + bit * row + g];
             }
-            LONG.set(planes, to + 8 * g, transpose(rows));
+        }
+    }
+
+    /// Transposes every eight bytes as 8 x 8 bits, in place.
+    static void transposeAll(byte[] planes, int from, int to) {
+        for (int i = from; i < to; i += 8) {
+            LONG.set(planes, i, transpose((long) LONG.get(planes, i)));
         }
     }
 

@@ -1,5 +1,14 @@
 package nbscope.io.internal.filter;
 
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2L;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2S;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,8 +16,8 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Filters on the Vector API: zero-extend, shift, or. Linked only where the module is present (see [Filters#best]).
@@ -30,7 +39,8 @@ final class VectorFilters implements Filters {
             WIDE ? ByteVector.SPECIES_256 : MIDDLE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> I = WIDE ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> I_BYTES = WIDE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
-    private static final VectorSpecies<Long> L = LongVector.SPECIES_512;
+    private static final VectorSpecies<Long> L = WIDE ? LongVector.SPECIES_512 : LongVector.SPECIES_256;
+    private static final VectorSpecies<Byte> TRANSPOSED = WIDE ? ByteVector.SPECIES_512 : ByteVector.SPECIES_256;
     private static final VectorSpecies<Byte> L_BYTES = ByteVector.SPECIES_64;
 
     @Override
@@ -43,61 +53,75 @@ final class VectorFilters implements Filters {
         int done = switch (item) {
             case 2 -> REGISTER_BYTES >= 16 ? two(elements, in, out) : 0;
             case 4 -> MIDDLE ? four(elements, in, out) : 0;
-            case 8 -> WIDE ? eight(elements, in, out) : 0;
+            case 8 -> WIDE ? eight(elements, in, 0, out, 0) : MIDDLE ? eightInHalves(elements, in, 0, out, 0) : 0;
             default -> 0;
         };
         ScalarFilters.unshuffle(item, n, done, in, out);
     }
 
+    // The loops below repeat themselves where a function would be shorter: a vector that crosses a call which the
+    // compiler does not inline becomes an object, at a hundredth of the speed.
+
     private static int two(int elements, byte[] in, byte[] out) {
         int i = 0;
         for (int end = elements - S.length(); i <= end; i += S.length()) {
-            ShortVector low = shorts(in, i);
-            ShortVector high = shorts(in, elements + i);
-            low.or(high.lanewise(VectorOperators.LSHL, 8)).reinterpretAsBytes().intoArray(out, 2 * i);
+            Vector<Short> low = ByteVector.fromArray(S_BYTES, in, i).convertShape(ZERO_EXTEND_B2S, S, 0);
+            Vector<Short> high = ByteVector.fromArray(S_BYTES, in, elements + i).convertShape(ZERO_EXTEND_B2S, S, 0);
+            low.lanewise(OR, high.lanewise(LSHL, 8)).reinterpretAsBytes().intoArray(out, 2 * i);
         }
         return i;
-    }
-
-    private static ShortVector shorts(byte[] in, int at) {
-        return (ShortVector) ByteVector.fromArray(S_BYTES, in, at).convertShape(VectorOperators.ZERO_EXTEND_B2S, S, 0);
     }
 
     private static int four(int elements, byte[] in, byte[] out) {
         int i = 0;
         for (int end = elements - I.length(); i <= end; i += I.length()) {
-            IntVector a = ints(in, i);
-            IntVector b = ints(in, elements + i).lanewise(VectorOperators.LSHL, 8);
-            IntVector c = ints(in, 2 * elements + i).lanewise(VectorOperators.LSHL, 16);
-            IntVector d = ints(in, 3 * elements + i).lanewise(VectorOperators.LSHL, 24);
-            a.or(b).or(c.or(d)).reinterpretAsBytes().intoArray(out, 4 * i);
+            Vector<Integer> a = ByteVector.fromArray(I_BYTES, in, i).convertShape(ZERO_EXTEND_B2I, I, 0);
+            Vector<Integer> b = ByteVector.fromArray(I_BYTES, in, elements + i).convertShape(ZERO_EXTEND_B2I, I, 0);
+            Vector<Integer> c =
+                    ByteVector.fromArray(I_BYTES, in, 2 * elements + i).convertShape(ZERO_EXTEND_B2I, I, 0);
+            Vector<Integer> d =
+                    ByteVector.fromArray(I_BYTES, in, 3 * elements + i).convertShape(ZERO_EXTEND_B2I, I, 0);
+            Vector<Integer> ab = a.lanewise(OR, b.lanewise(LSHL, 8));
+            Vector<Integer> cd = c.lanewise(OR, d.lanewise(LSHL, 8));
+            ab.lanewise(OR, cd.lanewise(LSHL, 16)).reinterpretAsBytes().intoArray(out, 4 * i);
         }
         return i;
     }
 
-    private static IntVector ints(byte[] in, int at) {
-        return (IntVector) ByteVector.fromArray(I_BYTES, in, at).convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
-    }
-
-    private static int eight(int elements, byte[] in, byte[] out) {
+    private static int eight(int elements, byte[] in, int from, byte[] out, int to) {
         int i = 0;
-        for (int end = elements - L.length(); i <= end; i += L.length()) {
-            LongVector a = longs(in, i);
-            for (int j = 1; j < 8; j++) {
-                a = a.or(longs(in, j * elements + i).lanewise(VectorOperators.LSHL, 8L * j));
+        for (; i + 8 <= elements; i += 8) {
+            Vector<Long> low = LongVector.zero(L);
+            for (int j = 7; j >= 0; j--) {
+                Vector<Long> next = ByteVector.fromArray(L_BYTES, in, from + j * elements + i)
+                        .convertShape(ZERO_EXTEND_B2L, L, 0);
+                low = low.lanewise(LSHL, 8).lanewise(OR, next);
             }
-            a.reinterpretAsBytes().intoArray(out, 8 * i);
+            low.reinterpretAsBytes().intoArray(out, to + 8 * i);
         }
         return i;
     }
 
-    private static LongVector longs(byte[] in, int at) {
-        return (LongVector) ByteVector.fromArray(L_BYTES, in, at).convertShape(VectorOperators.ZERO_EXTEND_B2L, L, 0);
+    /// As [#eight] where four longs fill a register.
+    private static int eightInHalves(int elements, byte[] in, int from, byte[] out, int to) {
+        int i = 0;
+        for (; i + 8 <= elements; i += 8) {
+            Vector<Long> low = LongVector.zero(L);
+            Vector<Long> high = LongVector.zero(L);
+            for (int j = 7; j >= 0; j--) {
+                ByteVector bytes = ByteVector.fromArray(L_BYTES, in, from + j * elements + i);
+                low = low.lanewise(LSHL, 8).lanewise(OR, bytes.convertShape(ZERO_EXTEND_B2L, L, 0));
+                high = high.lanewise(LSHL, 8).lanewise(OR, bytes.convertShape(ZERO_EXTEND_B2L, L, 1));
+            }
+            low.reinterpretAsBytes().intoArray(out, to + 8 * i);
+            high.reinterpretAsBytes().intoArray(out, to + 8 * i + 32);
+        }
+        return i;
     }
 
     @Override
     public void bitUnshuffle(int item, int n, byte[] in, byte[] out, byte[] planes) {
-        if (!WIDE) {
+        if (!MIDDLE) {
             ScalarFilters.INSTANCE.bitUnshuffle(item, n, in, out, planes);
             return;
         }
@@ -105,8 +129,17 @@ final class VectorFilters implements Filters {
         int body = elements * item;
         byte[] target = item == 1 ? out : planes;
         for (int plane = 0; plane < item; plane++) {
-            int groups = masks(plane, elements, in, target);
-            ScalarFilters.bytesOfPlane(plane, elements, groups, in, target);
+            int base = plane * elements;
+            int row = elements / 8;
+            int done = WIDE ? masks(row, in, base, target) : 0;
+            if (done == 0) {
+                int groups = WIDE ? eight(row, in, base, target, base) : eightInHalves(row, in, base, target, base);
+                ScalarFilters.gather(row, groups, in, base, target);
+                transposeAll(target, base, base + elements);
+            } else {
+                ScalarFilters.gather(row, done, in, base, target);
+                ScalarFilters.transposeAll(target, base + 8 * done, base + elements);
+            }
         }
         if (item > 1) {
             unshuffle(item, body, planes, out);
@@ -114,19 +147,32 @@ final class VectorFilters implements Filters {
         System.arraycopy(in, body, out, body, n - body);
     }
 
+    /// As [ScalarFilters#transposeAll].
+    private static void transposeAll(byte[] planes, int from, int to) {
+        int i = from;
+        for (; i + L.vectorByteSize() <= to; i += L.vectorByteSize()) {
+            LongVector x = ByteVector.fromArray(TRANSPOSED, planes, i).reinterpretAsLongs();
+            LongVector t = x.lanewise(XOR, x.lanewise(LSHR, 7)).lanewise(AND, 0x00aa00aa00aa00aaL);
+            x = x.lanewise(XOR, t).lanewise(XOR, t.lanewise(LSHL, 7));
+            t = x.lanewise(XOR, x.lanewise(LSHR, 14)).lanewise(AND, 0x0000cccc0000ccccL);
+            x = x.lanewise(XOR, t).lanewise(XOR, t.lanewise(LSHL, 14));
+            t = x.lanewise(XOR, x.lanewise(LSHR, 28)).lanewise(AND, 0x00000000f0f0f0f0L);
+            x = x.lanewise(XOR, t).lanewise(XOR, t.lanewise(LSHL, 28));
+            x.reinterpretAsBytes().intoArray(planes, i);
+        }
+        ScalarFilters.transposeAll(planes, i, to);
+    }
+
     /// A bit row of 64 elements is a lane mask: each row adds its power of two where its bit is set.
-    private static int masks(int plane, int elements, byte[] in, byte[] planes) {
-        int row = elements / 8;
-        int base = plane * 8 * row;
-        int to = plane * elements;
+    private static int masks(int row, byte[] in, int base, byte[] planes) {
         int g = 0;
         for (; g + 8 <= row; g += 8) {
             ByteVector v = ByteVector.zero(B512);
             for (int bit = 0; bit < 8; bit++) {
                 VectorMask<Byte> set = VectorMask.fromLong(B512, (long) LONG.get(in, base + bit * row + g));
-                v = v.lanewise(VectorOperators.OR, (byte) (1 << bit), set);
+                v = v.lanewise(OR, (byte) (1 << bit), set);
             }
-            v.intoArray(planes, to + 8 * g);
+            v.intoArray(planes, base + 8 * g);
         }
         return g;
     }

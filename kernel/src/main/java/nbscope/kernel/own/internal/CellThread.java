@@ -32,7 +32,14 @@ final class CellThread {
         }
     }
 
-    private record Call(Callable<@Nullable Object> code, CompletableFuture<@Nullable Object> done) {}
+    private static final class Call {
+        private final Callable<@Nullable Object> code;
+        private final CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+
+        Call(Callable<@Nullable Object> code) {
+            this.code = code;
+        }
+    }
 
     synchronized void context(ClassLoader loader) {
         context = loader;
@@ -57,7 +64,7 @@ final class CellThread {
     /// @throws Throwable what the code threw; [StopCheck.CellStopped] or [GivenUp] after an interrupt
     @Nullable
     Object call(Callable<@Nullable Object> code) throws Throwable {
-        Call call = new Call(code, new CompletableFuture<>());
+        Call call = new Call(code);
         synchronized (this) {
             if (interrupted) {
                 throw new StopCheck.CellStopped();
@@ -130,10 +137,10 @@ final class CellThread {
         if (stack.length == 0) {
             return "an unknown place";
         }
-        for (StackTraceElement frame : stack) {
-            if (!frame.getClassName().startsWith("java.")
-                    && !frame.getClassName().startsWith("jdk.")) {
-                return frame == stack[0] ? frame.toString() : stack[0] + ", called by " + frame;
+        for (int i = 0; i < stack.length; i++) {
+            String type = stack[i].getClassName();
+            if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
+                return i == 0 ? stack[0].toString() : stack[0] + ", called by " + stack[i];
             }
         }
         return stack[0].toString();

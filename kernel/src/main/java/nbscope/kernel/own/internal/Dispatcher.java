@@ -42,7 +42,7 @@ final class Dispatcher {
     /// On the thread of the channel; returns at once.
     void handle(Channel channel, Message message) {
         JsonNode content = message.content();
-        if (subshells.unknown(message.subshell())) {
+        if (subshells.unknown(message.subshell()) && message.type().endsWith("_request")) {
             refuse(channel, message);
             return;
         }
@@ -140,9 +140,7 @@ final class Dispatcher {
     }
 
     private void refuse(Channel channel, Message message) {
-        if (message.type().endsWith("_request")) {
-            reply(channel, message, error("SubshellNotFound", "there is no subshell " + message.subshell()));
-        }
+        reply(channel, message, error("SubshellNotFound", "there is no subshell " + message.subshell()));
     }
 
     private static ObjectNode error(String name, String sentence) {

@@ -6,13 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import nbscope.widgets.WidgetHost;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 
 /// One running kernel: all its parts, wired. At most one lives in a process, because System.out is one.
 ///
 /// Start and close from any thread, once each.
 public final class Kernel implements AutoCloseable {
-    private static final AtomicReference<Kernel> RUNNING = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Kernel> RUNNING = new AtomicReference<>();
 
     private final ZContext context = new ZContext();
     private final CountDownLatch asked = new CountDownLatch(1);

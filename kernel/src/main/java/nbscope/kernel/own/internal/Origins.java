@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
     @SuppressWarnings("ThreadLocalUsage") // one per kernel: a jar may be loaded twice
     private final InheritableThreadLocal<@Nullable Origin> handled = new InheritableThreadLocal<>();
+
     private volatile Origin lastCell = Origin.NONE;
 
     void enter(Origin origin) {
@@ -24,6 +25,11 @@ final class Origins {
 
     void leave() {
         handled.remove();
+    }
+
+    /// The last cell that was started, whoever asks.
+    Origin lastCell() {
+        return lastCell;
     }
 
     Origin current() {

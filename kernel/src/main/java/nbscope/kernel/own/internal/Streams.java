@@ -53,15 +53,14 @@ final class Streams {
         }
     }
 
-    /// Writes one line to stderr of a cell.
+    /// Writes one line to stderr of the running cell, also from threads that an earlier cell started.
     void notice(String sentence) {
         byte[] line = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
-        write("stderr", line, 0, line.length);
+        write(origins.lastCell(), "stderr", line, 0, line.length);
     }
 
     @SuppressWarnings("ReferenceEquality") // each message has one origin; two are never equal
-    private void write(String name, byte[] bytes, int offset, int length) {
-        Origin origin = origins.current();
+    private void write(Origin origin, String name, byte[] bytes, int offset, int length) {
         long pause = 0;
         synchronized (this) {
             if (pending.size() > 0 && (!pendingName.equals(name) || pendingOrigin != origin)) {
@@ -158,13 +157,13 @@ final class Streams {
 
         @Override
         public void write(int b) {
-            Streams.this.write(name, new byte[] {(byte) b}, 0, 1);
+            Streams.this.write(origins.current(), name, new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte @Nullable [] bytes, int offset, int length) {
             if (bytes != null && length > 0) {
-                Streams.this.write(name, bytes, offset, length);
+                Streams.this.write(origins.current(), name, bytes, offset, length);
             }
         }
     }

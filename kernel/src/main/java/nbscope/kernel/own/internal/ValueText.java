@@ -69,6 +69,7 @@ final class ValueText {
         out.append('}');
     }
 
+    @SuppressWarnings("ReferenceEquality") // only the very same object would never end
     private void collection(Collection<?> all, int depth) {
         out.append('[');
         Iterator<?> items = all.iterator();
@@ -82,6 +83,7 @@ final class ValueText {
         out.append(']');
     }
 
+    @SuppressWarnings("ReferenceEquality") // as above
     private void map(Map<?, ?> map, int depth) {
         out.append('{');
         int i = 0;

@@ -50,16 +50,17 @@ class MagicsTest {
     }
 
     private static void jar(Path jar, String type) throws IOException {
-        Path source = Files.createDirectories(folder.resolve("src-" + type)).resolve(type + ".java");
+        Path classes = Files.createDirectories(folder.resolve("src-" + type));
+        Path source = classes.resolve(type + ".java");
         Files.writeString(
                 source,
                 "package demo; public class " + type + " { public static String name() { return \"" + type + "\"; } }");
-        int rc = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", source.getParent().toString(), source.toString());
+        int rc =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
         assertThat(rc).isZero();
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new JarEntry("demo/" + type + ".class"));
-            Files.copy(source.resolveSibling("demo/" + type + ".class"), out);
+            Files.copy(classes.resolve("demo/" + type + ".class"), out);
             out.closeEntry();
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -73,7 +74,7 @@ final class TestClient implements AutoCloseable {
         while (System.nanoTime() < end) {
             String id = send(shell, "kernel_info_request", Json.object());
             reply(shell, id);
-            Received status = poll(200);
+            @Nullable Received status = poll(200);
             if (status != null) {
                 drain();
                 return;
@@ -151,6 +152,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /// The next message of a DEALER socket, null when none comes in time.
+    @Nullable
     Received receive(ZMQ.Socket socket, int millis) throws IOException {
         socket.setReceiveTimeOut(millis);
         byte[] first = socket.recv(0);
@@ -158,6 +160,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /// The next message of iopub, null when none comes in time.
+    @Nullable
     Received poll(int millis) throws IOException {
         Received message = receive(iopub, millis);
         if (message != null) {
