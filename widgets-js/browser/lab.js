@@ -1,13 +1,13 @@
 // A JupyterLab of its own for a test or a benchmark: server, browser, notebooks. Everything ends with `close`.
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Browser } from "./chromium.js";
 import { Notebook } from "./notebook.js";
 import { build, python, root, scratch, sleep, until } from "./place.js";
 
-const config = join(root, ".nbscope", "jupyter");
+const setting = join(root, ".nbscope", "jupyter", "jupyter_server_config.py");
 
 /** The environment of a Jupyter server that touches nothing outside `folder`. */
 function environment(folder, token, nodelay) {
@@ -15,7 +15,7 @@ function environment(folder, token, nodelay) {
   return {
     ...process.env,
     JUPYTER_TOKEN: token,
-    JUPYTER_CONFIG_DIR: config,
+    JUPYTER_CONFIG_DIR: inside("config"),
     JUPYTER_DATA_DIR: inside("data"),
     JUPYTER_RUNTIME_DIR: inside("runtime"),
     JUPYTERLAB_SETTINGS_DIR: inside("settings"),
@@ -35,14 +35,19 @@ export class Lab {
   #address;
   #browser;
 
-  /** `nodelay`: with our server setting; without it Jupyter is as it comes. `work`: an existing folder to show. */
-  static async start({ nodelay = false, work } = {}) {
+  /**
+   * `nodelay`: with our server setting; without it Jupyter is as it comes. `work`: an existing folder to show.
+   * `without`: name of a JupyterLab extension that is turned off.
+   */
+  static async start({ nodelay = false, work, without } = {}) {
     if (!existsSync(python)) throw new Error("build/python is missing: ./nbscope demo makes it");
     const lab = new Lab();
     lab.#folder = mkdtempSync(join(scratch(), "lab-"));
     lab.work = work ?? join(lab.#folder, "work");
     mkdirSync(lab.work, { recursive: true });
-    mkdirSync(join(lab.#folder, "runtime"), { recursive: true });
+    for (const name of ["runtime", "config"]) mkdirSync(join(lab.#folder, name), { recursive: true });
+    copyFileSync(setting, join(lab.#folder, "config", "jupyter_server_config.py"));
+    if (without) lab.#disable(without);
     lab.#spawn(nodelay);
     try {
       lab.#address = await until("JupyterLab", 60_000, () => lab.#answers());
@@ -56,6 +61,24 @@ export class Lab {
 
   get log() {
     return readFileSync(join(this.#folder, "server.log"), "utf8");
+  }
+
+  #disable(extension) {
+    const folder = join(this.#folder, "config", "labconfig");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "page_config.json"), JSON.stringify({ disabledExtensions: { [extension]: true } }));
+  }
+
+  /** The kernel.json of a kernel in build/python. */
+  kernelFile(name) {
+    return join(build, "python", "share", "jupyter", "kernels", name, "kernel.json");
+  }
+
+  /** Adds a kernelspec that only this server sees. */
+  addKernel(name, spec) {
+    const folder = join(this.#folder, "data", "kernels", name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "kernel.json"), JSON.stringify({ ...spec, display_name: name }));
   }
 
   #spawn(nodelay) {

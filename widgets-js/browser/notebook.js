@@ -70,6 +70,13 @@ export class Notebook {
     });
   }
 
+  /** Ends the kernel and closes the tab. */
+  async close() {
+    await this.page.run(() => window.nbscopePanel.sessionContext.shutdown());
+    await this.page.send("Page.close");
+    this.page.close();
+  }
+
   save() {
     return this.page.run(() => window.nbscopePanel.context.save());
   }

@@ -96,7 +96,7 @@ export class Page {
 
   /** PNG bytes of the page or of a rectangle {x, y, width, height} of it. */
   async screenshot(area) {
-    const clip = area ? { clip: { ...area, scale: 1 }, captureBeyondViewport: true } : {};
+    const clip = area ? { clip: { ...area, scale: 1 } } : {};
     const { data } = await this.send("Page.captureScreenshot", { format: "png", ...clip });
     return Buffer.from(data, "base64");
   }

@@ -32,18 +32,19 @@ export class View {
   #index;
 
   constructor(notebook, index = 0) {
+    this.notebook = notebook;
     this.page = notebook.page;
     this.#index = index;
   }
 
   /** Waits until both panels show a picture; scrolls the widget into sight. */
-  async painted(limitMs = 20_000) {
+  async painted(limitMs = 20_000, { scroll = true } = {}) {
     await this.page.waitFor("both pictures of the widget", limitMs, (index) => {
       const root = document.querySelectorAll(".nbscope-root")[index];
       const all = [...(root?.querySelectorAll("canvas[data-panel]") ?? [])];
       return all.length === 2 && all.every((canvas) => Number(canvas.dataset.painted) > 0);
     }, this.#index);
-    await this.#inSight();
+    if (scroll) await this.#inSight();
     return this;
   }
 
