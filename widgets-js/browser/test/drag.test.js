@@ -42,7 +42,11 @@ describe("dragging the detector in JupyterLab", () => {
   before(async () => {
     lab = await Lab.start();
     const busy = "Thread.sleep(3000); 5";
-    notebook = await lab.notebook("drag", [showCell(), busy, "var second = Show4DSTEM.of(data).detector(Detector.disk(10)).show();"]);
+    notebook = await lab.notebook("drag", [
+      showCell(),
+      busy,
+      "var second = Show4DSTEM.of(data).detector(Detector.disk(10)).show();",
+    ]);
     await notebook.run(0);
     view = await new View(notebook).painted(60_000);
     await dragOnce(view);
@@ -81,12 +85,23 @@ describe("dragging the detector in JupyterLab", () => {
   it("goes on while a cell runs for three seconds", async () => {
     await notebook.start(1);
     const running = () => window.nbscopePanel.content.model.cells.get(1).outputs.length === 0;
-    await notebook.page.waitFor("the busy kernel", 5000, () => window.nbscopePanel.sessionContext.session.kernel.status === "busy");
-    const recording = only("virtual", await view.record(() => view.drag("diffraction", [48, 48], circle(48, 48, 14), 30)));
+    await notebook.page.waitFor(
+      "the busy kernel",
+      5000,
+      () => window.nbscopePanel.sessionContext.session.kernel.status === "busy",
+    );
+    const recording = only(
+      "virtual",
+      await view.record(() => view.drag("diffraction", [48, 48], circle(48, 48, 14), 30)),
+    );
     assert.equal(await notebook.page.run(running), true, "the cell ended before the drag did");
     assert.ok(recording.frames.length >= 5, `${recording.frames.length} answers came while the cell ran`);
     assert.deepEqual(judgeFrames(recording).wrong, []);
-    await notebook.page.waitFor("the end of the cell", 10_000, () => window.nbscopePanel.content.model.cells.get(1).outputs.length > 0);
+    await notebook.page.waitFor(
+      "the end of the cell",
+      10_000,
+      () => window.nbscopePanel.content.model.cells.get(1).outputs.length > 0,
+    );
     await view.button("BF");
   });
 

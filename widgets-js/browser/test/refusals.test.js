@@ -42,22 +42,26 @@ describe("bad input in a notebook", () => {
     const outputs = await notebook.cell(cell);
     const text = textOf(outputs).replaceAll(/\u001b\[[0-9;]*m/g, "");
     for (const pattern of expected) assert.match(text, pattern);
-    assert.ok(outputs.some((output) => output.output_type === "error"), `no error in: ${text}`);
+    assert.ok(
+      outputs.some((output) => output.output_type === "error"),
+      `no error in: ${text}`,
+    );
     assert.doesNotMatch(text, /^\s*at nbscope\./m, "a stack trace of ours");
     assert.match(textOf(await notebook.cell("6 * 7")), /42/, "the kernel lives");
   }
 
-  it("says that a file is missing", () => refuses(showCell({ path: path("none.npy") }), /none\.npy/, /no such file|does not exist|not found|missing/i));
-  it("says where a truncated .npy ends", () => refuses(showCell({ path: path("short.npy") }), /short\.npy/, /\d+/, /expected|needs|promises/i));
-  it("says where a truncated .b2nd ends", () => refuses(showCell({ path: path("short.b2nd") }), /short\.b2nd/, /expected|needs|promises|truncated/i));
-  it("says which shape it wants", () => refuses(showCell({ path: path("flat.npy") }), /flat\.npy|6.*7/, /4D|5D|four|dimension|axes/i));
-  it("says which types it reads", () => refuses(showCell({ path: path("complex.npy") }), /complex\.npy/, /c16|complex/i));
+  it("says that a file is missing", () =>
+    refuses(showCell({ path: path("none.npy") }), /none\.npy/, /no such file|does not exist|not found|missing/i));
+  it("says where a truncated .npy ends", () =>
+    refuses(showCell({ path: path("short.npy") }), /short\.npy/, /\d+/, /expected|needs|promises/i));
+  it("says where a truncated .b2nd ends", () =>
+    refuses(showCell({ path: path("short.b2nd") }), /short\.b2nd/, /expected|needs|promises|truncated/i));
+  it("says which shape it wants", () =>
+    refuses(showCell({ path: path("flat.npy") }), /flat\.npy|6.*7/, /4D|5D|four|dimension|axes/i));
+  it("says which types it reads", () =>
+    refuses(showCell({ path: path("complex.npy") }), /complex\.npy/, /c16|complex/i));
   it("says what would fit when a stack is larger than the budget", () =>
-    refuses(
-      `Memory.budget(1 << 20);\n${showCell()}`,
-      /budget|memory/i,
-      /bin|free\(\)|budget/i,
-    ));
+    refuses(`Memory.budget(1 << 20);\n${showCell()}`, /budget|memory/i, /bin|free\(\)|budget/i));
 });
 
 describe("a kernel without the launch flags", () => {
