@@ -18,7 +18,7 @@ const describe = (index) => {
   }
   const box = root.getBoundingClientRect();
   const area = { x: box.left, y: box.top, width: box.width, height: box.height };
-  return { status: root.dataset.status, text: root.innerText, area, panels };
+  return { status: root.dataset.status, text: root.textContent, area, panels };
 };
 
 const readPixels = (index, panel) => {

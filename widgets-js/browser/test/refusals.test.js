@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { file, java, showCell } from "../cells.js";
+import { stripVTControlCharacters } from "node:util";
+import { file, showCell } from "../cells.js";
 import { Lab } from "../lab.js";
 import { textOf } from "../notebook.js";
 import { scratch } from "../place.js";
 
 /** An .npy file of u16 (or another type) with `bytes` bytes of data behind its header. */
 function npy(shape, bytes, type = "<u2") {
-  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`.padEnd(117) + "\n";
+  const header = `${`{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`.padEnd(117)}\n`;
   const start = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8]);
   return Buffer.concat([start, Buffer.from(header), Buffer.alloc(bytes)]);
 }
@@ -40,7 +41,7 @@ describe("bad input in a notebook", () => {
 
   async function refuses(cell, ...expected) {
     const outputs = await notebook.cell(cell);
-    const text = textOf(outputs).replaceAll(/\u001b\[[0-9;]*m/g, "");
+    const text = stripVTControlCharacters(textOf(outputs));
     for (const pattern of expected) assert.match(text, pattern);
     assert.ok(
       outputs.some((output) => output.output_type === "error"),
@@ -92,7 +93,7 @@ describe("a front end without anywidget", () => {
       const shown = outputs.find((output) => output.output_type === "display_data");
       assert.match(`${shown?.data["text/plain"]}`, /Show4DSTEM/);
       const seen = await notebook.page.waitFor("a sentence on the page", 20_000, () => {
-        const text = document.querySelector(".jp-Notebook .jp-Cell-outputArea")?.innerText ?? "";
+        const text = document.querySelector(".jp-Notebook .jp-Cell-outputArea")?.textContent ?? "";
         return /anywidget/.test(text) && text;
       });
       assert.match(seen, /install|pip/i);
