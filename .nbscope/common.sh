@@ -15,6 +15,8 @@ die() {
   printf 'nbscope: %s\n' "$1" >&2
   shift
   [ $# -gt 0 ] && printf '         %s\n' "$@" >&2
+  # The sum stays the last line of a test run, also when it ends before the first test.
+  [ -n "${IN_TESTS:-}" ] && say "0 passed, 1 failed, 0 skipped"
   exit 1
 }
 

@@ -34,7 +34,13 @@ function print(rows) {
     row.peerName,
   ]);
   const width = head.map((_, i) => Math.max(...[head, ...cells].map((line) => line[i].length)));
-  for (const line of [head, ...cells]) console.log(line.map((text, i) => text.padEnd(width[i])).join("  ").trimEnd());
+  for (const line of [head, ...cells])
+    console.log(
+      line
+        .map((text, i) => text.padEnd(width[i]))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 try {

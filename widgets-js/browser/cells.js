@@ -8,7 +8,12 @@ export const java = (text) => JSON.stringify(text);
 export const file = (name) => join(data, `${name}.b2nd`);
 
 /** The two lines of the README, with a file and a detector of choice. */
-export function showCell({ name = "show", path = file("au-decahedron"), detector = "Detector.disk(10)", more = "" } = {}) {
+export function showCell({
+  name = "show",
+  path = file("au-decahedron"),
+  detector = "Detector.disk(10)",
+  more = "",
+} = {}) {
   return `var data = DataSet.open(Path.of(${java(path)}));
 var ${name} = Show4DSTEM.of(data).detector(${detector})${more}.show();`;
 }

@@ -1,7 +1,18 @@
 // A JupyterLab of its own for a test or a benchmark: server, browser, notebooks. Everything ends with `close`.
 import { spawn } from "node:child_process";
-import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Browser } from "./chromium.js";
 import { Notebook } from "./notebook.js";
@@ -83,7 +94,14 @@ export class Lab {
 
   #spawn(nodelay) {
     const root = process.getuid?.() === 0 ? ["--allow-root"] : [];
-    const words = ["-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", ...root, "--LabApp.expose_app_in_browser=True"];
+    const words = [
+      "-m",
+      "jupyterlab",
+      "--no-browser",
+      "--ip=127.0.0.1",
+      ...root,
+      "--LabApp.expose_app_in_browser=True",
+    ];
     const log = openSync(join(this.#folder, "server.log"), "w");
     this.#server = spawn(python, [...words, `--ServerApp.root_dir=${this.work}`], {
       env: environment(this.#folder, this.#token, nodelay),

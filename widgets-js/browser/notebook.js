@@ -50,7 +50,11 @@ export class Notebook {
 
   /** Sets the text of a cell. */
   edit(at, source) {
-    return this.page.run((index, text) => window.nbscopePanel.content.model.sharedModel.getCell(index).setSource(text), at, source);
+    return this.page.run(
+      (index, text) => window.nbscopePanel.content.model.sharedModel.getCell(index).setSource(text),
+      at,
+      source,
+    );
   }
 
   outputs(at) {

@@ -2,6 +2,7 @@
 // widget and the page that the notebook wrote. Ends with an error when a cell raised or a canvas shows one colour.
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Lab } from "./lab.js";
 import { View } from "./view.js";
 
@@ -14,8 +15,6 @@ const listCells = () =>
     source: cell.sharedModel.getSource(),
   }));
 
-const plain = (text) => String(text).replaceAll(/\u001b\[[0-9;]*m/g, "");
-
 /** Different colours on a canvas. */
 async function colours(view, panel) {
   const bytes = await view.pixels(panel);
@@ -25,7 +24,7 @@ async function colours(view, panel) {
 async function runCell(notebook, at, source) {
   const problem = (await notebook.run(at)).find((output) => output.output_type === "error");
   const first = source.split("\n")[0];
-  if (problem) throw new Error(`the cell "${first}" failed: ${plain(problem.evalue)}`);
+  if (problem) throw new Error(`the cell "${first}" failed: ${stripVTControlCharacters(problem.evalue)}`);
   console.log(`ran: ${first}`);
 }
 

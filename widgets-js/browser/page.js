@@ -49,7 +49,9 @@ export class Page {
   /** Runs a function of the page (it sees nothing of this file) with JSON arguments and gives its JSON result. */
   async run(task, ...words) {
     const expression =
-      typeof task === "string" ? task : `(${task})(${words.map((word) => JSON.stringify(word) ?? "undefined").join(",")})`;
+      typeof task === "string"
+        ? task
+        : `(${task})(${words.map((word) => JSON.stringify(word) ?? "undefined").join(",")})`;
     const answer = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
     const problem = answer.exceptionDetails;
     if (problem) throw new Error(`in the page: ${problem.exception?.description ?? problem.text}`);

@@ -25,7 +25,8 @@ export function installRecorder() {
   addEventListener("pointermove", (e) => recorder.on && recorder.moves.push(e.timeStamp), true);
   addEventListener(
     "nbscope:painted",
-    (e) => recorder.on && recorder.painted.push({ ...e.detail, at: performance.now(), event: recorder.moves.at(-1) ?? 0 }),
+    (e) =>
+      recorder.on && recorder.painted.push({ ...e.detail, at: performance.now(), event: recorder.moves.at(-1) ?? 0 }),
     true,
   );
 }
@@ -56,7 +57,8 @@ export function recorderQuiet() {
   const panels = { virtual: "virtual", pattern: "diffraction" };
   const open = Object.entries(panels).some(([kind, panel]) => {
     const asked = sent.findLast(({ content }) => content.kind === kind);
-    const answered = ({ content, comm }) => comm === asked.comm && content.panel === panel && content.seq >= asked.content.seq;
+    const answered = ({ content, comm }) =>
+      comm === asked.comm && content.panel === panel && content.seq >= asked.content.seq;
     return asked && errors.length === 0 && !frames.some(answered);
   });
   const last = Math.max(...[frames, sent, states].map((list) => list.at(-1)?.t ?? 0), painted.at(-1)?.at ?? 0);

@@ -25,7 +25,13 @@ function note(results, data, status) {
   if (isFile && status === "passed") return;
   const message = status === "failed" ? [reason(data.details.error)] : data.skip ? [String(data.skip)] : [];
   const file = basename(data.file ?? data.name);
-  results.push({ file, fullName: data.name, status, failureMessages: message, duration: data.details?.duration_ms ?? 0 });
+  results.push({
+    file,
+    fullName: data.name,
+    status,
+    failureMessages: message,
+    duration: data.details?.duration_ms ?? 0,
+  });
   const seconds = ((data.details?.duration_ms ?? 0) / 1000).toFixed(1);
   console.log(`${status.padEnd(7)} ${seconds.padStart(5)} s  ${file}: ${data.name}`);
   if (message.length > 0) console.log(message[0].replace(/^/gm, "        "));

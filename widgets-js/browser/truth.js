@@ -19,7 +19,11 @@ function ask(script, data, content) {
 
 /** {compared, different, wrong: [sentences]} for the frames of a recording. */
 export function judgeFrames(recording, data = "au-decahedron") {
-  return ask("truth.py", data, recording.frames.map(({ content, bytes }) => ({ ...content, bytes })));
+  return ask(
+    "truth.py",
+    data,
+    recording.frames.map(({ content, bytes }) => ({ ...content, bytes })),
+  );
 }
 
 /** {wrong: [sentences]} for a canvas: what it shows must follow from NumPy's image and matplotlib's table. */

@@ -1,6 +1,7 @@
 // One Show4DSTEM on a page, driven by real pointer events and read at its canvases.
-import { installRecorder, recorderQuiet, startRecorder, stopRecorder } from "./recorder.js";
+
 import { sleep, until } from "./place.js";
+import { installRecorder, recorderQuiet, startRecorder, stopRecorder } from "./recorder.js";
 
 const describe = (index) => {
   const root = document.querySelectorAll(".nbscope-root")[index];
@@ -17,7 +18,7 @@ const describe = (index) => {
   }
   const box = root.getBoundingClientRect();
   const area = { x: box.left, y: box.top, width: box.width, height: box.height };
-  return { status: root.dataset.status, text: root.innerText, area, panels };
+  return { status: root.dataset.status, text: root.textContent, area, panels };
 };
 
 const readPixels = (index, panel) => {
@@ -39,11 +40,16 @@ export class View {
 
   /** Waits until both panels show a picture; scrolls the widget into sight. */
   async painted(limitMs = 20_000, { scroll = true } = {}) {
-    await this.page.waitFor("both pictures of the widget", limitMs, (index) => {
-      const root = document.querySelectorAll(".nbscope-root")[index];
-      const all = [...(root?.querySelectorAll("canvas[data-panel]") ?? [])];
-      return all.length === 2 && all.every((canvas) => Number(canvas.dataset.painted) > 0);
-    }, this.#index);
+    await this.page.waitFor(
+      "both pictures of the widget",
+      limitMs,
+      (index) => {
+        const root = document.querySelectorAll(".nbscope-root")[index];
+        const all = [...(root?.querySelectorAll("canvas[data-panel]") ?? [])];
+        return all.length === 2 && all.every((canvas) => Number(canvas.dataset.painted) > 0);
+      },
+      this.#index,
+    );
     if (scroll) await this.#inSight();
     return this;
   }
@@ -95,7 +101,9 @@ export class View {
 
   /** Clicks the element with this accessible name. */
   labelled(name) {
-    return this.#clickOn("[aria-label]", name, (all, wanted) => all.find((one) => one.getAttribute("aria-label") === wanted));
+    return this.#clickOn("[aria-label]", name, (all, wanted) =>
+      all.find((one) => one.getAttribute("aria-label") === wanted),
+    );
   }
 
   async #clickOn(selector, wanted, choose) {
@@ -144,7 +152,10 @@ export class View {
     await until("quiet", 15_000, async () => {
       const quiet = await this.page.run(recorderQuiet);
       // A gesture that causes nothing at all is quiet as well.
-      const nothing = quiet === 0 && Date.now() - start > 2000 && (await this.page.run(() => window.nbscopeRecorder.sent.length === 0));
+      const nothing =
+        quiet === 0 &&
+        Date.now() - start > 2000 &&
+        (await this.page.run(() => window.nbscopeRecorder.sent.length === 0));
       return nothing || quiet >= quietMs;
     });
     return this.page.run(stopRecorder, bytes);

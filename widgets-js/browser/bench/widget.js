@@ -1,11 +1,12 @@
 // The drag in a real JupyterLab: 60 real pointer moves at 16 ms. Ours beside ipykernel, NumPy and anywidget with the same
 // front end, once waiting for each answer and once with our credits and padding; on Jupyter as it is and with TCP_NODELAY;
 // with virtual images of 16 KB and of 256 KB.
+
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { showCell } from "../cells.js";
 import { Lab } from "../lab.js";
 import { peerCell } from "../peer/cell.js";
-import { execFileSync } from "node:child_process";
 import { python, root, scratch, sleep } from "../place.js";
 import { circle, View } from "../view.js";
 import { shipped, waiting } from "./front.js";
@@ -16,7 +17,10 @@ const loads = {
   "256 KB": { data: "wide", centre: [12, 12], radius: 6, travel: 4 },
 };
 
-const peers = { waiting: "ipykernel, NumPy, one request in flight", credits: "ipykernel, NumPy, our credits and padding" };
+const peers = {
+  waiting: "ipykernel, NumPy, one request in flight",
+  credits: "ipykernel, NumPy, our credits and padding",
+};
 
 const moves = 60;
 
@@ -34,7 +38,12 @@ const forget = () => Object.assign(window.nbscopeWatch, { arrived: [], painted: 
 /** Data as .npy, made by NumPy, which both kernels read. */
 function arrayFile(data) {
   const folder = join(root, "widgets-js", "browser", "peer");
-  execFileSync(python, ["-c", `import sys; sys.path.insert(0, sys.argv[1]); from arrays import load; load(sys.argv[2])`, folder, data]);
+  execFileSync(python, [
+    "-c",
+    `import sys; sys.path.insert(0, sys.argv[1]); from arrays import load; load(sys.argv[2])`,
+    folder,
+    data,
+  ]);
   return join(scratch("arrays"), `${data}.npy`);
 }
 
@@ -55,7 +64,12 @@ async function drag(view, { centre, travel }, first) {
   await view.page.send("Page.bringToFront");
   await sleep(150);
   await view.page.run(forget);
-  await view.drag("diffraction", first ? centre : path(moves - 1), first ? path : (i) => path(moves - 2 - i), moves - (first ? 0 : 1));
+  await view.drag(
+    "diffraction",
+    first ? centre : path(moves - 1),
+    first ? path : (i) => path(moves - 2 - i),
+    moves - (first ? 0 : 1),
+  );
   const during = (await view.page.run(() => window.nbscopeWatch.painted)).length;
   await sleep(700);
   const { arrived, painted } = await view.page.run(() => window.nbscopeWatch);
@@ -84,7 +98,10 @@ async function session(lab, load, cells, number, drags) {
   const middle = (list, key) => median(list.map((one) => one[key]));
   const keys = ["painted", "arrival", "arrival95", "image"];
   return Object.fromEntries(
-    Object.entries(figures).map(([name, list]) => [name, Object.fromEntries(keys.map((key) => [key, middle(list, key)]))]),
+    Object.entries(figures).map(([name, list]) => [
+      name,
+      Object.fromEntries(keys.map((key) => [key, middle(list, key)])),
+    ]),
   );
 }
 

@@ -12,7 +12,9 @@ const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 
 const check = async (tags) => {
   const result = await window.axe.run(document.querySelector(".nbscope-root"), { runOnly: tags });
-  const found = result.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+  const found = result.violations.map(
+    (rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
+  );
   return { found, passes: result.passes.length };
 };
 
@@ -25,7 +27,9 @@ describe("accessibility in JupyterLab", () => {
     await notebook.run(0);
     await new View(notebook).painted(60_000);
     // Lab's own module loader would take axe for itself.
-    await notebook.page.run(`(() => { const define = window.define; window.define = undefined; ${axe}; window.define = define; })()`);
+    await notebook.page.run(
+      `(() => { const define = window.define; window.define = undefined; ${axe}; window.define = define; })()`,
+    );
   });
   after(() => lab?.close());
 

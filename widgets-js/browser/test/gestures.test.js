@@ -30,7 +30,10 @@ describe("gestures on Show4DSTEM in JupyterLab", () => {
     const place = (await view.describe()).panels.diffraction;
     assert.equal(place.seq, answer.content.seq);
     const rgba = (await view.pixels("diffraction")).toString("base64");
-    assert.deepEqual(judgeCanvas({ ...answer.content, ...place, panel: "diffraction", rgba, lut: "gray", scale: "log" }), { wrong: [] });
+    assert.deepEqual(
+      judgeCanvas({ ...answer.content, ...place, panel: "diffraction", rgba, lut: "gray", scale: "log" }),
+      { wrong: [] },
+    );
   });
 
   it("computes once and sends one data message for a preset", async () => {
@@ -74,7 +77,9 @@ describe("a focal series in JupyterLab", () => {
   after(() => lab?.close());
 
   it("shows the right frame after a time step", async () => {
-    const notebook = await lab.notebook("series", [showCell({ path: file("focal-series"), detector: "Detector.disk(8)" })]);
+    const notebook = await lab.notebook("series", [
+      showCell({ path: file("focal-series"), detector: "Detector.disk(8)" }),
+    ]);
     await notebook.run(0);
     const view = await new View(notebook).painted(60_000);
     for (const frame of [1, 2]) {

@@ -36,7 +36,13 @@ describe("our kernel in JupyterLab", () => {
   after(() => lab?.close());
 
   it("prints and shows results", async () => {
-    assert.equal(textOf(await notebook.run(3)).trim().split(/\s+/).join(" "), "out 42");
+    assert.equal(
+      textOf(await notebook.run(3))
+        .trim()
+        .split(/\s+/)
+        .join(" "),
+      "out 42",
+    );
   });
 
   it("echoes a comm message with its buffer", async () => {
@@ -48,12 +54,20 @@ describe("our kernel in JupyterLab", () => {
 
   it("answers a comm while a cell runs", async () => {
     await notebook.start(1);
-    await notebook.page.waitFor("the busy kernel", 5000, () => window.nbscopePanel.sessionContext.session.kernel.status === "busy");
+    await notebook.page.waitFor(
+      "the busy kernel",
+      5000,
+      () => window.nbscopePanel.sessionContext.session.kernel.status === "busy",
+    );
     const answer = await notebook.page.run(ask, "busy", [7]);
     assert.equal(answer.text, "busy");
     const still = await notebook.page.run(() => window.nbscopePanel.content.model.cells.get(1).outputs.length);
     assert.equal(still, 0, "the cell had ended before the comm was answered");
-    await notebook.page.waitFor("the end of the cell", 10_000, () => window.nbscopePanel.content.model.cells.get(1).outputs.length > 0);
+    await notebook.page.waitFor(
+      "the end of the cell",
+      10_000,
+      () => window.nbscopePanel.content.model.cells.get(1).outputs.length > 0,
+    );
   });
 
   it("shows an exception of a cell and lives on", async () => {

@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { file, java, showCell } from "../cells.js";
+import { stripVTControlCharacters } from "node:util";
+import { file, showCell } from "../cells.js";
 import { Lab } from "../lab.js";
 import { textOf } from "../notebook.js";
 import { scratch } from "../place.js";
 
 /** An .npy file of u16 (or another type) with `bytes` bytes of data behind its header. */
 function npy(shape, bytes, type = "<u2") {
-  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`.padEnd(117) + "\n";
+  const header = `${`{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`.padEnd(117)}\n`;
   const start = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8]);
   return Buffer.concat([start, Buffer.from(header), Buffer.alloc(bytes)]);
 }
@@ -40,24 +41,28 @@ describe("bad input in a notebook", () => {
 
   async function refuses(cell, ...expected) {
     const outputs = await notebook.cell(cell);
-    const text = textOf(outputs).replaceAll(/\u001b\[[0-9;]*m/g, "");
+    const text = stripVTControlCharacters(textOf(outputs));
     for (const pattern of expected) assert.match(text, pattern);
-    assert.ok(outputs.some((output) => output.output_type === "error"), `no error in: ${text}`);
+    assert.ok(
+      outputs.some((output) => output.output_type === "error"),
+      `no error in: ${text}`,
+    );
     assert.doesNotMatch(text, /^\s*at nbscope\./m, "a stack trace of ours");
     assert.match(textOf(await notebook.cell("6 * 7")), /42/, "the kernel lives");
   }
 
-  it("says that a file is missing", () => refuses(showCell({ path: path("none.npy") }), /none\.npy/, /no such file|does not exist|not found|missing/i));
-  it("says where a truncated .npy ends", () => refuses(showCell({ path: path("short.npy") }), /short\.npy/, /\d+/, /expected|needs|promises/i));
-  it("says where a truncated .b2nd ends", () => refuses(showCell({ path: path("short.b2nd") }), /short\.b2nd/, /expected|needs|promises|truncated/i));
-  it("says which shape it wants", () => refuses(showCell({ path: path("flat.npy") }), /flat\.npy|6.*7/, /4D|5D|four|dimension|axes/i));
-  it("says which types it reads", () => refuses(showCell({ path: path("complex.npy") }), /complex\.npy/, /c16|complex/i));
+  it("says that a file is missing", () =>
+    refuses(showCell({ path: path("none.npy") }), /none\.npy/, /no such file|does not exist|not found|missing/i));
+  it("says where a truncated .npy ends", () =>
+    refuses(showCell({ path: path("short.npy") }), /short\.npy/, /\d+/, /expected|needs|promises/i));
+  it("says where a truncated .b2nd ends", () =>
+    refuses(showCell({ path: path("short.b2nd") }), /short\.b2nd/, /expected|needs|promises|truncated/i));
+  it("says which shape it wants", () =>
+    refuses(showCell({ path: path("flat.npy") }), /flat\.npy|6.*7/, /4D|5D|four|dimension|axes/i));
+  it("says which types it reads", () =>
+    refuses(showCell({ path: path("complex.npy") }), /complex\.npy/, /c16|complex/i));
   it("says what would fit when a stack is larger than the budget", () =>
-    refuses(
-      `Memory.budget(1 << 20);\n${showCell()}`,
-      /budget|memory/i,
-      /bin|free\(\)|budget/i,
-    ));
+    refuses(`Memory.budget(1 << 20);\n${showCell()}`, /budget|memory/i, /bin|free\(\)|budget/i));
 });
 
 describe("a kernel without the launch flags", () => {
@@ -88,7 +93,7 @@ describe("a front end without anywidget", () => {
       const shown = outputs.find((output) => output.output_type === "display_data");
       assert.match(`${shown?.data["text/plain"]}`, /Show4DSTEM/);
       const seen = await notebook.page.waitFor("a sentence on the page", 20_000, () => {
-        const text = document.querySelector(".jp-Notebook .jp-Cell-outputArea")?.innerText ?? "";
+        const text = document.querySelector(".jp-Notebook .jp-Cell-outputArea")?.textContent ?? "";
         return /anywidget/.test(text) && text;
       });
       assert.match(seen, /install|pip/i);

@@ -12,7 +12,8 @@ describe("Show4DSTEM in a stock kernel", () => {
   let notebook;
   before(async () => {
     lab = await Lab.start();
-    const imports = "import java.nio.file.Path;\nimport nbscope.io.*;\nimport nbscope.compute.*;\nimport nbscope.widgets.*;\n";
+    const imports =
+      "import java.nio.file.Path;\nimport nbscope.io.*;\nimport nbscope.compute.*;\nimport nbscope.widgets.*;\n";
     notebook = await lab.notebook("stock", ["nbscope.kernel.Nbscope.start();", imports + showCell()], "nbscope-stock");
   });
   after(() => lab?.close());
