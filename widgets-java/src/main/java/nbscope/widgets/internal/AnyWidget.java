@@ -47,6 +47,7 @@ public final class AnyWidget {
     private @Nullable Comm layout;
     private @Nullable Comm model;
     private volatile boolean closed;
+    private volatile boolean answered;
 
     /// @param kind name of the widget's class, lower case: the front end keys its style sheet by it
     public AnyWidget(WidgetHost host, String kind, Bundle bundle, Behaviour behaviour) {
@@ -85,6 +86,9 @@ public final class AnyWidget {
         // Some kernels' adapters learn only now which cell runs.
         registry.cellShows(this);
         registry.shown(this);
+        if (!answered) {
+            SilentFrontEnd.watch(host, () -> answered || closed, SilentFrontEnd.PATIENCE);
+        }
     }
 
     /// Sends keys that Java changed. Nothing happens after the model was closed.
@@ -220,6 +224,7 @@ public final class AnyWidget {
     private final class Listener implements Comm.Listener {
         @Override
         public void onMessage(String data, List<ByteBuffer> buffers) {
+            answered = true;
             if (closed) {
                 return;
             }
