@@ -14,12 +14,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import nbscope.io.internal.blosc2.B2ndFormat;
+import nbscope.io.internal.blosc2.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class B2ndTest extends FixtureContract {
+    /// The vector filters at once, not when they are compiled.
+    @Override
+    NdArray open(Fixture fixture) {
+        return B2ndFormat.open(fixture.path(), Backend.best());
+    }
+
     private static final int THREADS = 8;
 
     @Override

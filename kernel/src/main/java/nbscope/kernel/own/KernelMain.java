@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import nbscope.kernel.own.internal.ConnectionFile;
 import nbscope.kernel.own.internal.Kernel;
+import nbscope.kernel.own.internal.Rehearsal;
 import nbscope.kernel.own.internal.StartCache;
 
 /// The kernel's process: `java … nbscope.kernel.own.KernelMain <connection file>`.
@@ -31,14 +32,25 @@ public final class KernelMain {
         }
         Kernel kernel = new Kernel(connection);
         if (training) {
-            kernel.awaitWarm();
+            train(kernel);
         } else {
+            Rehearsal.start(kernel);
             endWithParent(kernel);
             kernel.awaitShutdown();
             haltLater();
         }
         kernel.close();
         System.exit(0);
+    }
+
+    /// The classes that start, first cell and first picture load.
+    private static void train(Kernel kernel) throws InterruptedException {
+        kernel.awaitWarm();
+        try {
+            Rehearsal.run();
+        } catch (IOException e) {
+            System.err.println("the class archive stays without the first picture: " + e.getMessage());
+        }
     }
 
     /// A Jupyter server that is killed cannot say good-bye.

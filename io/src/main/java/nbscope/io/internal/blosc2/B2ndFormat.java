@@ -34,7 +34,7 @@ public final class B2ndFormat implements Format {
 
     @Override
     public NdArray open(Path path) {
-        return open(path, Backend.best());
+        return open(path, Backend.warming());
     }
 
     /// With the decoding twins that the caller chooses.

@@ -9,6 +9,11 @@ public record Backend(boolean nativeCodecs, Filters filters) {
         return new Backend(true, Filters.best());
     }
 
+    /// As [#best], with scalar filters until the vector ones are compiled.
+    public static Backend warming() {
+        return new Backend(true, Filters.warming());
+    }
+
     /// Java and scalar only, which runs everywhere and is the oracle of the rest.
     public static Backend plain() {
         return new Backend(false, Filters.scalar());

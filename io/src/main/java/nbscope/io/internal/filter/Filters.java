@@ -24,9 +24,17 @@ public interface Filters {
         return Best.INSTANCE;
     }
 
+    /// The best ones once they are compiled, scalar code until then: what files are read with.
+    static Filters warming() {
+        return Best.WARMING;
+    }
+
     /// Chosen once. The vector class is named as text because it cannot be linked without the module.
     final class Best {
         private static final Filters INSTANCE = choose();
+        private static final Filters WARMING = INSTANCE == scalar()
+                ? scalar()
+                : new WarmingFilters(scalar(), INSTANCE, WarmingFilters.FIRST_PICTURE_MILLIS);
 
         private Best() {}
 
