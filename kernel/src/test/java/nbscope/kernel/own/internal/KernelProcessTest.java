@@ -89,7 +89,7 @@ class KernelProcessTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(2);
-        return text.replaceFirst("^WARNING: Using incubator.*\\R", "");
+        return text.replaceAll("(?m)^(WARNING: Using incubator|Picked up JAVA_).*\\R", "");
     }
 
     @Test
