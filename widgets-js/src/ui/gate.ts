@@ -59,24 +59,47 @@ export class FrameGate {
   };
 }
 
+/** Pause between two runs of what stands around an image, while answers come at 60 Hz; a few run at once. */
+const calmMs = 80;
+const atOnce = 3;
+
 /**
- * Runs `job` at once, and again in the animation frame after a signal that `watch` reads has changed. For everything
- * around an image that may come a frame later than the image: what runs here does not delay the paint.
+ * Runs `job` at once, and again in the animation frame after a signal that `watch` reads has changed, but while
+ * changes keep coming only every 80 ms; the last change is always shown. For everything around an image that may come later than the image:
+ * text and curves cost the browser a layout, which would delay the next paint of a drag.
  */
 export function eachFrame(lifetime: Lifetime, watch: () => void, job: () => void): void {
   let open = true;
-  const later = (): void => {
-    if (open) job();
+  let waits = false;
+  let credit = atOnce;
+  let counted = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = (): void => {
+    waits = false;
+    if (!open) return;
+    credit -= 1;
+    job();
+  };
+  const request = (): void => {
+    if (waits) return;
+    waits = true;
+    const now = performance.now();
+    credit = Math.min(atOnce, credit + (now - counted) / calmMs);
+    counted = now;
+    const pause = (1 - credit) * calmMs;
+    if (pause > 0) timer = setTimeout(() => inNextFrame(run), pause);
+    else inNextFrame(run);
   };
   let first = true;
   const end = effect(() => {
     watch();
-    if (!first) inNextFrame(later);
+    if (!first) request();
   });
   first = false;
   job();
   lifetime.add(() => {
     open = false;
+    clearTimeout(timer);
     end();
   });
 }
