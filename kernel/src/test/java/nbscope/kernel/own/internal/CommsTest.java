@@ -11,26 +11,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import nbscope.widgets.Comm;
 import nbscope.widgets.WidgetHost;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Comms between widgets and their Java side.
-class CommsTest {
-    private static KernelFixture fixture;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = new KernelFixture();
-        client = fixture.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
+class CommsTest extends KernelContract {
     /// Answers every message with its data and its buffers.
     private static void acceptEcho(String target) {
         fixture.kernel.host().accept(target, (comm, data) -> (message, buffers) -> {

@@ -3,26 +3,10 @@ package nbscope.kernel.own.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What a cell shows when it goes wrong.
-class ErrorsTest {
-    private static KernelFixture fixture;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = new KernelFixture();
-        client = fixture.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
+class ErrorsTest extends KernelContract {
     @Test
     void aCompileErrorNamesLineAndPlace() throws IOException {
         TestClient.Run run = client.run("int a = 1;\nint b = a +\n    missing;\n");

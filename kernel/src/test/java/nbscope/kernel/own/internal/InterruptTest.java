@@ -3,26 +3,10 @@ package nbscope.kernel.own.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Interrupts end cells and leave a kernel that works.
-class InterruptTest {
-    private static KernelFixture fixture;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = new KernelFixture();
-        client = fixture.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
+class InterruptTest extends KernelContract {
     private TestClient.Run interrupted(String code) throws IOException {
         return interrupted(code, "");
     }

@@ -8,26 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Requests of the protocol besides cells and comms.
-class ProtocolTest {
-    private static KernelFixture fixture;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = new KernelFixture();
-        client = fixture.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
+class ProtocolTest extends KernelContract {
     private static JsonNode ask(org.zeromq.ZMQ.Socket socket, String type, ObjectNode content) throws IOException {
         TestClient.Received reply = client.reply(socket, client.send(socket, type, content));
         assertThat(reply.type()).isEqualTo(type.replace("_request", "_reply"));

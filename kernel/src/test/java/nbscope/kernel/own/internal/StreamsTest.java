@@ -4,26 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What is printed arrives, live, in order, below the right cell.
-class StreamsTest {
-    private static KernelFixture fixture;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = new KernelFixture();
-        client = fixture.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
+class StreamsTest extends KernelContract {
     @Test
     void outputArrivesWhileTheCellRuns() throws IOException {
         String id =
