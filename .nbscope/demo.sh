@@ -41,10 +41,7 @@ demo_open() {
 }
 
 demo_once() {
-  find_chromium || {
-    say "nbscope: no Chromium was found. Install chromium (Debian, Ubuntu: apt-get install chromium), then run this again." >&2
-    exit 3
-  }
+  need_chromium
   prepare_once
   must "Notebook in headless Chromium" demo "The lines above say which cell or check failed." \
     node "$JS/browser/once.js" "$BUILD/demo"

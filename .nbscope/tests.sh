@@ -19,21 +19,12 @@ test_command() {
 ensure_packages() {
   local list
   list=$(missing_packages)
-  if [ -n "$list" ] && is_root && command -v apt-get >/dev/null 2>&1; then
-    step "System packages ($list)" packages install_packages "$list" || show_log packages
-    list=$(missing_packages)
-  fi
+  install_where_allowed "$list"
+  list=$(missing_packages)
   [ -z "$list" ] && return
   say "Missing, so not every test can run: $list"
   say "Install them (Debian, Ubuntu: sudo apt-get install $list), then run this again."
   NOT_RUN=1
-}
-
-install_packages() {
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -q || echo "apt-get update failed; trying with the lists that are there"
-  # shellcheck disable=SC2086
-  apt-get install -q -y --no-install-recommends $1
 }
 
 # suite TITLE LOG COMMAND...: a step whose failure is kept in FAILED_SUITES, so that the others still run.
