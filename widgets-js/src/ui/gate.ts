@@ -23,8 +23,9 @@ function inNextFrame(job: () => void): void {
 }
 
 /**
- * Runs a job at most once per animation frame. The first request of a frame runs at once, so that an answer of the
- * kernel is on the canvas without waiting for the next frame; later ones are joined into one run at the next frame.
+ * Runs a job at once for the first request between two animation frames, so that an answer of the kernel is on the
+ * canvas without waiting; later requests are joined into one run in the frame's callback, the last moment that counts.
+ * What runs there belongs to the frame that is being made, so the next request is a first one again.
  */
 export class FrameGate {
   readonly #job: () => void;
@@ -55,7 +56,7 @@ export class FrameGate {
     this.#armed = false;
     if (!this.#wanted) return;
     this.#wanted = false;
-    this.request();
+    if (!this.#closed) this.#job();
   };
 }
 

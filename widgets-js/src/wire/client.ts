@@ -118,7 +118,7 @@ export class Client {
     this.#fit?.resolve(null);
     return new Promise((resolve) => {
       this.#fit = { seq, resolve };
-      this.#send({ kind: "fit_centre", seq, frame, gesture: true });
+      this.#send({ kind: "fit_centre", seq, frame });
       setTimeout(() => {
         if (this.#fit?.seq !== seq) return;
         this.#fit = null;

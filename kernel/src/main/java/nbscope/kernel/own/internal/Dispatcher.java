@@ -2,14 +2,11 @@ package nbscope.kernel.own.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Decides which thread handles a message: cells and what needs JShell on the evaluator's, comms on theirs, the rest
-/// on the channel's own, so that only cells ever wait for cells.
+/// Decides which thread handles a message: cells and what needs JShell on the evaluator's, comms in their lane, the
+/// rest on the channel's own, so that only cells ever wait for cells.
 final class Dispatcher {
     private final Cells cells;
     private final Comms comms;
@@ -19,8 +16,7 @@ final class Dispatcher {
     private final Subshells subshells = new Subshells();
     private final Runnable interrupt;
     private final Consumer<Boolean> shutdown;
-    private final ExecutorService commThread =
-            Executors.newSingleThreadExecutor(task -> Threads.daemon(task, "nbscope-comm"));
+    private final CommLane lane = new CommLane();
 
     Dispatcher(
             Cells cells,
@@ -94,14 +90,7 @@ final class Dispatcher {
 
     /// Lets the comm messages that have come be answered, for a short while.
     void close() {
-        commThread.shutdown();
-        try {
-            if (!commThread.awaitTermination(200, TimeUnit.MILLISECONDS)) {
-                commThread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        lane.close();
     }
 
     private static String code(JsonNode content) {
@@ -151,27 +140,23 @@ final class Dispatcher {
     }
 
     private void comm(Message message, Runnable work) {
-        boolean gesture = isGesture(message);
-        if (gesture) {
+        Origin origin = message.origin();
+        if (isGesture(message)) {
             statuses.gesture();
+            lane.here(() -> gesture(origin, message, work));
+        } else {
+            lane.submit(() -> around(origin, () -> guarded(message, work)));
         }
-        if (commThread.isShutdown()) {
-            return;
+    }
+
+    private void gesture(Origin origin, Message message, Runnable work) {
+        origins.enter(origin);
+        try {
+            guarded(message, work);
+        } finally {
+            origins.leave();
+            statuses.hold(origin);
         }
-        commThread.execute(() -> {
-            Origin origin = message.origin();
-            if (gesture) {
-                origins.enter(origin);
-                try {
-                    guarded(message, work);
-                } finally {
-                    origins.leave();
-                    statuses.hold(origin);
-                }
-            } else {
-                around(origin, () -> guarded(message, work));
-            }
-        });
     }
 
     /// A drag of one of our widgets; see widgets-js/protocol.

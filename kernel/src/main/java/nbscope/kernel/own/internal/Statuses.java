@@ -35,9 +35,13 @@ final class Statuses {
 
     /// Holds back both statuses of a gesture message that has been answered.
     synchronized void hold(Origin origin) {
+        // The timer sleeps through a drag: it looks again when its time has passed anyway.
+        boolean first = held.isEmpty();
         held.add(origin);
         lastGesture = clock.getAsLong();
-        notifyAll();
+        if (first) {
+            notifyAll();
+        }
     }
 
     /// Marks that a gesture message has come in: its statuses belong to the same quiet period.
