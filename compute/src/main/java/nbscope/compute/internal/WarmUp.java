@@ -51,8 +51,10 @@ final class WarmUp {
         var plan = Plan.of(selected, dtype.bytes());
         long[] sums = new long[PATTERNS];
         long end = System.nanoTime() + LONGEST_NANOS;
-        try (var arena = Arena.ofConfined()) {
-            var data = arena.allocate((long) PATTERNS * PATTERN_BYTES + HostChunks.PADDING, 64);
+        // The same kind of memory as a stack's: for another kind the JIT would throw the code away at the first image.
+        try (var arena = Arena.ofShared()) {
+            var data = OffHeap.allocate(arena, (long) PATTERNS * PATTERN_BYTES + HostChunks.PADDING);
+            data.fill((byte) 0);
             for (long start = System.nanoTime(); start < end; ) {
                 kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, sums, 0);
                 long now = System.nanoTime();

@@ -47,9 +47,9 @@ public final class KernelMain {
     private static void train(Kernel kernel) throws InterruptedException {
         kernel.awaitWarm();
         try {
-            Rehearsal.run();
+            Rehearsal.train();
         } catch (IOException e) {
-            System.err.println("the class archive stays without the first picture: " + e.getMessage());
+            System.err.println("the class archive stays without the first picture and drag: " + e.getMessage());
         }
     }
 

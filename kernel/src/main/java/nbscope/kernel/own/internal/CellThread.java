@@ -55,6 +55,10 @@ final class CellThread {
         inCell = false;
     }
 
+    synchronized boolean isInCell() {
+        return inCell;
+    }
+
     synchronized boolean interrupted() {
         return interrupted;
     }

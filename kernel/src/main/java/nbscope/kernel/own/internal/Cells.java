@@ -80,6 +80,10 @@ final class Cells {
         thread.interrupt();
     }
 
+    boolean isRunning() {
+        return thread.isInCell();
+    }
+
     void close() {
         queue.shutdownNow();
     }

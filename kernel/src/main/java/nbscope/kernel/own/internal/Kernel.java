@@ -15,17 +15,10 @@ import org.zeromq.ZContext;
 public final class Kernel implements AutoCloseable {
     private static final AtomicReference<@Nullable Kernel> RUNNING = new AtomicReference<>();
 
-    private final ZContext context = new ZContext();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Publisher publisher;
-    private final Streams streams;
+    private final Conversation conversation;
     private final StandardInput input;
-    private final Statuses statuses;
-    private final Cells cells;
-    private final Dispatcher dispatcher;
-    private final OwnHost host;
-    private final Channel shell;
     private final Channel control;
     private final Channel stdin;
 
@@ -36,29 +29,22 @@ public final class Kernel implements AutoCloseable {
         if (!RUNNING.compareAndSet(null, this)) {
             throw new IllegalStateException("a kernel already runs in this process");
         }
-        Wire wire = new Wire(connection.key());
-        Origins origins = new Origins();
-        publisher = new Publisher(context, connection, wire);
-        streams = new Streams(publisher, origins);
-        statuses = new Statuses(publisher::status, System::nanoTime);
-        Comms comms = new Comms(publisher, origins);
-        host = new OwnHost(publisher, origins, streams, comms);
-        cells = new Cells(publisher, origins, streams, host.attributes());
-        dispatcher = new Dispatcher(
-                cells, comms, origins, statuses, streams, cells::interrupt, restart -> asked.countDown());
-        shell = new Channel("shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
-        control = new Channel("control", connection.address(connection.control()), context, wire, dispatcher::handle);
+        conversation = new Conversation(connection, restart -> asked.countDown());
+        ZContext context = conversation.context();
+        Wire wire = conversation.wire();
+        control = new Channel(
+                "control", connection.address(connection.control()), context, wire, conversation.dispatcher()::handle);
         stdin = new Channel("stdin", connection.address(connection.stdin()), context, wire, this::answered);
-        input = new StandardInput(origins, this::question);
+        input = new StandardInput(conversation.origins(), this::question);
         Heartbeat.start(context, connection);
-        streams.install();
+        conversation.streams().install();
         input.install();
-        statuses.start();
-        publisher.status(Origin.NONE, "starting");
-        cells.warmUp();
+        conversation.statuses().start();
+        conversation.publisher().status(Origin.NONE, "starting");
+        conversation.cells().warmUp();
         control.start();
         stdin.start();
-        shell.start();
+        conversation.start();
     }
 
     /// The kernel of this process.
@@ -68,7 +54,7 @@ public final class Kernel implements AutoCloseable {
 
     /// What widgets talk to.
     public WidgetHost host() {
-        return host;
+        return conversation.host();
     }
 
     /// Waits until the front end asks the kernel to end.
@@ -78,7 +64,12 @@ public final class Kernel implements AutoCloseable {
 
     /// Waits until JShell is ready for the first cell.
     public void awaitWarm() throws InterruptedException {
-        cells.awaitWarm();
+        conversation.cells().awaitWarm();
+    }
+
+    /// Whether somebody works with the kernel: a cell runs or a detector is being dragged.
+    boolean isBusy() {
+        return conversation.cells().isRunning() || conversation.statuses().isHolding();
     }
 
     /// Asks the kernel to end as if the front end had.
@@ -87,7 +78,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private void question(Origin origin) {
-        streams.flush();
+        conversation.streams().flush();
         ObjectNode content = Json.object().put("prompt", "").put("password", false);
         stdin.send(origin, "input_request", content);
     }
@@ -104,21 +95,16 @@ public final class Kernel implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        cells.interrupt();
-        dispatcher.close();
-        streams.restore();
+        conversation.endHandlers();
+        conversation.streams().restore();
         input.restore();
-        statuses.flush();
         try {
-            shell.close();
             control.close();
             stdin.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        cells.close();
-        publisher.close();
-        context.close();
+        conversation.close();
         RUNNING.compareAndSet(this, null);
         asked.countDown();
     }

@@ -5,25 +5,37 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import nbscope.compute.Detector;
 import nbscope.compute.DeviceStack;
 import nbscope.io.DataSet;
 import nbscope.widgets.Panel;
 import nbscope.widgets.Show4DSTEM;
 
-/// Walks the way from a file to a picture once, on a file of a kilobyte, while the person still reads the page: classes
-/// are loaded, native codecs bound, OpenCL drivers asked. The first real picture then does not wait for that.
+/// Walks the way from a file to a picture, and drags a detector over it, on a file of a kilobyte and over sockets of
+/// its
+/// own, while the person still reads the page: classes are loaded, native codecs bound, OpenCL drivers asked, and the
+/// way of a gesture is compiled. The first real picture and the first real drag then do not wait for that.
 public final class Rehearsal {
+    /// A method is compiled after two hundred calls, and again, better, after some thousand.
+    private static final int GESTURES = 1_200;
+
+    /// Enough to load the classes of a drag.
+    private static final int GESTURES_IN_TRAINING = 20;
+
+    private static final long PAUSE_MILLIS = 50;
+    private static final long CALM_MILLIS = 500;
+
     private Rehearsal() {}
 
-    /// Starts on a daemon thread as soon as JShell is warm; returns at once. A failure costs nothing but the time
-    /// saved.
+    /// Starts on a daemon thread as soon as JShell is warm; returns at once. Gives way to cells and to real drags. A
+    /// failure costs nothing but the time saved.
     public static void start(Kernel kernel) {
         Threads.daemon(
                         () -> {
                             try {
                                 kernel.awaitWarm();
-                                run();
+                                run(GESTURES, kernel::isBusy);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             } catch (IOException | RuntimeException | LinkageError e) {
@@ -34,8 +46,42 @@ public final class Rehearsal {
                 .start();
     }
 
-    /// One walk, on this thread. Leaves no file and no memory behind.
-    public static void run() throws IOException {
+    /// One short walk on this thread, so that a class archive holds what it needs.
+    public static void train() throws IOException, InterruptedException {
+        run(GESTURES_IN_TRAINING, () -> false);
+    }
+
+    /// Leaves no file and no memory behind.
+    static void run(int gestures, BooleanSupplier busy) throws IOException, InterruptedException {
+        nbscope.widgets.Rehearsal widget = firstPicture();
+        ConnectionFile connection = ConnectionFile.free();
+        try (Conversation conversation = new Conversation(connection, restart -> {});
+                RehearsalFrontEnd page = new RehearsalFrontEnd(connection)) {
+            conversation.start();
+            page.listen();
+            widget.show(conversation.host());
+            page.mount();
+            for (int i = 0; i < gestures; i++) {
+                giveWay(busy);
+                page.gesture();
+            }
+            conversation.endHandlers();
+        }
+    }
+
+    /// Waits while somebody works and a moment longer: after a cell the page has to show what came.
+    private static void giveWay(BooleanSupplier busy) throws InterruptedException {
+        if (!busy.getAsBoolean()) {
+            return;
+        }
+        while (busy.getAsBoolean()) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        Thread.sleep(CALM_MILLIS);
+        giveWay(busy);
+    }
+
+    private static nbscope.widgets.Rehearsal firstPicture() throws IOException {
         Path folder = Files.createTempDirectory("nbscope-rehearsal");
         Path file = folder.resolve("rehearsal.b2nd");
         Path picture = folder.resolve("rehearsal.png");
@@ -46,6 +92,7 @@ public final class Rehearsal {
             try (DataSet data = DataSet.open(file);
                     DeviceStack stack = DeviceStack.load(data)) {
                 Show4DSTEM.of(stack).detector(Detector.annulus(1, 3)).savePixels(picture, Panel.BOTH);
+                return nbscope.widgets.Rehearsal.of(stack);
             }
         } finally {
             Files.deleteIfExists(picture);

@@ -44,6 +44,11 @@ final class Statuses {
         }
     }
 
+    /// Whether a gesture is going on, or has just ended.
+    synchronized boolean isHolding() {
+        return !held.isEmpty();
+    }
+
     /// Marks that a gesture message has come in: its statuses belong to the same quiet period.
     synchronized void gesture() {
         lastGesture = clock.getAsLong();

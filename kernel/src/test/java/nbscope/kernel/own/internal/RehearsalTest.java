@@ -6,18 +6,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import nbscope.compute.Memory;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
     @Test
-    void walksFromFileToPictureAndLeavesNothingBehind() throws IOException {
+    void walksFromFileToPictureToDragAndLeavesNothingBehind() throws IOException, InterruptedException {
         long before = Memory.report().total();
         List<Path> files = leftOvers();
-        Rehearsal.run();
+        Rehearsal.run(40, () -> false);
         assertThat(Memory.report().total()).isEqualTo(before);
         assertThat(leftOvers()).isEqualTo(files);
+    }
+
+    @Test
+    void givesWayWhileSomebodyWorks() throws Exception {
+        var busy = new AtomicBoolean(true);
+        var asked = new CountDownLatch(3);
+        Thread rehearsal = Threads.daemon(
+                () -> {
+                    try {
+                        Rehearsal.run(3, () -> {
+                            asked.countDown();
+                            return busy.get();
+                        });
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "rehearsal-of-a-test");
+        rehearsal.start();
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(rehearsal.isAlive()).isTrue();
+        busy.set(false);
+        rehearsal.join(30_000);
+        assertThat(rehearsal.isAlive()).isFalse();
     }
 
     private static List<Path> leftOvers() throws IOException {
