@@ -67,9 +67,13 @@ public final class Kernel implements AutoCloseable {
         conversation.cells().awaitWarm();
     }
 
-    /// Whether somebody works with the kernel: a cell runs or a detector is being dragged.
-    boolean isBusy() {
-        return conversation.cells().isRunning() || conversation.statuses().isHolding();
+    boolean isRunningCell() {
+        return conversation.cells().isRunning();
+    }
+
+    /// Whether a person has moved something in a widget by now.
+    boolean wasDragged() {
+        return conversation.statuses().gestures() > 0;
     }
 
     /// Asks the kernel to end as if the front end had.

@@ -24,18 +24,18 @@ public final class Rehearsal {
     private static final int GESTURES_IN_TRAINING = 20;
 
     private static final long PAUSE_MILLIS = 50;
-    private static final long CALM_MILLIS = 500;
+    private static final long CALM_MILLIS = 300;
 
     private Rehearsal() {}
 
-    /// Starts on a daemon thread as soon as JShell is warm; returns at once. Gives way to cells and to real drags. A
-    /// failure costs nothing but the time saved.
+    /// Starts on a daemon thread as soon as JShell is warm; returns at once. Gives way to cells, and
+    /// ends at the first real drag. A failure costs nothing but the time saved.
     public static void start(Kernel kernel) {
         Threads.daemon(
                         () -> {
                             try {
                                 kernel.awaitWarm();
-                                run(GESTURES, kernel::isBusy);
+                                run(GESTURES, kernel::isRunningCell, kernel::wasDragged);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             } catch (IOException | RuntimeException | LinkageError e) {
@@ -48,11 +48,12 @@ public final class Rehearsal {
 
     /// One short walk on this thread, so that a class archive holds what it needs.
     public static void train() throws IOException, InterruptedException {
-        run(GESTURES_IN_TRAINING, () -> false);
+        run(GESTURES_IN_TRAINING, () -> false, () -> false);
     }
 
     /// Leaves no file and no memory behind.
-    static void run(int gestures, BooleanSupplier busy) throws IOException, InterruptedException {
+    static void run(int gestures, BooleanSupplier busy, BooleanSupplier enough)
+            throws IOException, InterruptedException {
         nbscope.widgets.Rehearsal widget = firstPicture();
         ConnectionFile connection = ConnectionFile.free();
         try (Conversation conversation = new Conversation(connection, restart -> {});
@@ -61,7 +62,7 @@ public final class Rehearsal {
             page.listen();
             widget.show(conversation.host());
             page.mount();
-            for (int i = 0; i < gestures; i++) {
+            for (int i = 0; i < gestures && !enough.getAsBoolean(); i++) {
                 giveWay(busy);
                 page.gesture();
             }
@@ -69,16 +70,16 @@ public final class Rehearsal {
         }
     }
 
-    /// Waits while somebody works and a moment longer: after a cell the page has to show what came.
+    /// Waits while a cell runs, and a moment longer: the page has to show what came of it.
     private static void giveWay(BooleanSupplier busy) throws InterruptedException {
-        if (!busy.getAsBoolean()) {
-            return;
-        }
+        boolean waited = false;
         while (busy.getAsBoolean()) {
             Thread.sleep(PAUSE_MILLIS);
+            waited = true;
         }
-        Thread.sleep(CALM_MILLIS);
-        giveWay(busy);
+        if (waited) {
+            Thread.sleep(CALM_MILLIS);
+        }
     }
 
     private static nbscope.widgets.Rehearsal firstPicture() throws IOException {

@@ -17,6 +17,7 @@ final class Statuses {
     private final LongSupplier clock;
     private final Deque<Origin> held = new ArrayDeque<>();
     private long lastGesture;
+    private long gestures;
 
     /// @param publish sends one status for one origin
     /// @param clock   nanoseconds, as of System.nanoTime
@@ -44,13 +45,14 @@ final class Statuses {
         }
     }
 
-    /// Whether a gesture is going on, or has just ended.
-    synchronized boolean isHolding() {
-        return !held.isEmpty();
+    /// Gesture messages that have come so far.
+    synchronized long gestures() {
+        return gestures;
     }
 
     /// Marks that a gesture message has come in: its statuses belong to the same quiet period.
     synchronized void gesture() {
+        gestures++;
         lastGesture = clock.getAsLong();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import nbscope.compute.Memory;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class RehearsalTest {
     void walksFromFileToPictureToDragAndLeavesNothingBehind() throws IOException, InterruptedException {
         long before = Memory.report().total();
         List<Path> files = leftOvers();
-        Rehearsal.run(40, () -> false);
+        Rehearsal.run(40, () -> false, () -> false);
         assertThat(Memory.report().total()).isEqualTo(before);
         assertThat(leftOvers()).isEqualTo(files);
     }
@@ -30,10 +31,13 @@ class RehearsalTest {
         Thread rehearsal = Threads.daemon(
                 () -> {
                     try {
-                        Rehearsal.run(3, () -> {
-                            asked.countDown();
-                            return busy.get();
-                        });
+                        Rehearsal.run(
+                                3,
+                                () -> {
+                                    asked.countDown();
+                                    return busy.get();
+                                },
+                                () -> false);
                     } catch (IOException | InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -45,6 +49,13 @@ class RehearsalTest {
         busy.set(false);
         rehearsal.join(30_000);
         assertThat(rehearsal.isAlive()).isFalse();
+    }
+
+    @Test
+    void endsAtTheFirstRealDrag() throws IOException, InterruptedException {
+        var gestures = new AtomicInteger();
+        Rehearsal.run(Integer.MAX_VALUE, () -> false, () -> gestures.incrementAndGet() > 5);
+        assertThat(gestures.get()).isEqualTo(6);
     }
 
     private static List<Path> leftOvers() throws IOException {
