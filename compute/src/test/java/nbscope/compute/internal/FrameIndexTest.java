@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import nbscope.compute.Detector;
 import nbscope.io.DType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// When an index is there, and what the ledger says of it.
@@ -22,6 +23,11 @@ class FrameIndexTest {
 
     FrameIndexTest() {
         chunks.chunk(0).fill((byte) 0);
+    }
+
+    @AfterEach
+    void close() {
+        chunks.close();
     }
 
     private FrameIndex frame(Indexer indexer, int frame) {
