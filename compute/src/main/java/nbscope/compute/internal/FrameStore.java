@@ -31,6 +31,13 @@ public interface FrameStore extends AutoCloseable {
     /// As above for floating-point data.
     void patternSum(double[] out);
 
+    /// Drops for good what was made of the data and could be made again. Called before `close`.
+    ///
+    /// @return bytes given back
+    default long dropCache() {
+        return 0;
+    }
+
     @Override
     void close();
 }

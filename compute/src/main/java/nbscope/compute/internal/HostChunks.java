@@ -48,6 +48,11 @@ public final class HostChunks implements AutoCloseable {
         return chunks.get(i);
     }
 
+    /// The chunk that holds a position.
+    int chunkOf(int position) {
+        return position / (rowsPerChunk * geometry.scanCols());
+    }
+
     /// Scan position of the first pattern in chunk `i`.
     public int firstPosition(int i) {
         return i * rowsPerChunk * geometry.scanCols();
@@ -72,7 +77,7 @@ public final class HostChunks implements AutoCloseable {
 
     /// The bytes of one pattern.
     public MemorySegment pattern(int position) {
-        int i = position / (rowsPerChunk * geometry.scanCols());
+        int i = chunkOf(position);
         return chunks.get(i)
                 .asSlice((long) (position - firstPosition(i)) * geometry.patternBytes(), geometry.patternBytes());
     }

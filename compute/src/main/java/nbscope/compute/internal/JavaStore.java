@@ -1,6 +1,8 @@
 package nbscope.compute.internal;
 
 import java.lang.foreign.MemorySegment;
+import nbscope.compute.JavaDevice;
+import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.
 public final class JavaStore implements FrameStore {
@@ -10,19 +12,27 @@ public final class JavaStore implements FrameStore {
     private final Workers workers;
     private final WarmUp warmUp;
     private final boolean vector;
+    private final Indexer indexer;
+    private final @Nullable FrameIndex index;
 
-    public JavaStore(Geometry geometry, boolean vector, Owner owner) {
-        this(geometry, vector, owner, Long.MAX_VALUE);
+    /// @param stack the stack's name
+    /// @param frame the frame's number in it
+    public JavaStore(Geometry geometry, JavaDevice device, Owner owner, String stack, int frame) {
+        this(geometry, device, owner, stack, frame, Long.MAX_VALUE);
     }
 
     /// @param maxAllocation largest chunk in bytes
-    JavaStore(Geometry geometry, boolean vector, Owner owner, long maxAllocation) {
+    JavaStore(Geometry geometry, JavaDevice device, Owner owner, String stack, int frame, long maxAllocation) {
         // An interface-typed field and a lazy `new`: without the module VectorSums is never loaded.
+        this.vector = device.vector();
         this.kernel = vector ? new VectorSums() : scalar;
-        this.vector = vector;
         this.workers = owner.workers();
         this.warmUp = owner.warmUp();
+        this.indexer = owner.indexer();
         this.chunks = new HostChunks(geometry, maxAllocation);
+        // Not for the scalar path beside a Vector API: it is the oracle of all others and stays as plain as it is.
+        boolean indexed = vector || !JavaDevice.vectorModulePresent();
+        this.index = indexed ? new FrameIndex(chunks, indexer, stack, frame, device.name()) : null;
     }
 
     @Override
@@ -36,6 +46,23 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public void sums(Plan plan, long[] out) {
+        if (index == null) {
+            blocks(plan, out);
+            return;
+        }
+        indexer.begin();
+        try {
+            if (!index.sum(plan, workers, out)) {
+                blocks(plan, out);
+            }
+        } finally {
+            indexer.end();
+        }
+        // Only now: the first image does not wait for the index, nor share the cores with its making.
+        index.ask();
+    }
+
+    private void blocks(Plan plan, long[] out) {
         var g = chunks.geometry();
         boolean early = vector && !warmUp.isCompiled(g.dtype());
         var k = early ? scalar : kernel;
@@ -74,7 +101,12 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public void patternSum(long[] out) {
-        PatternSums.sum(chunks, workers, out);
+        indexer.begin();
+        try {
+            PatternSums.sum(chunks, workers, out);
+        } finally {
+            indexer.end();
+        }
     }
 
     @Override
@@ -83,7 +115,13 @@ public final class JavaStore implements FrameStore {
     }
 
     @Override
+    public long dropCache() {
+        return index == null ? 0 : index.close();
+    }
+
+    @Override
     public void close() {
+        dropCache();
         chunks.close();
     }
 }

@@ -20,6 +20,7 @@ public final class Ledger {
     private final Map<String, Long> peaks = new LinkedHashMap<>();
     private final long hostBudget;
     private long nextId;
+    private int taking;
 
     /// What is to be taken.
     ///
@@ -74,29 +75,49 @@ public final class Ledger {
     public Held take(List<Claim> claims, String subject, LongFunction<String> advice) {
         String pool = claims.getFirst().pool;
         long wanted = claims.stream().mapToLong(Claim::bytes).sum();
-        if (wanted > budget(pool) - used(pool)) {
-            flush(pool);
-        }
         synchronized (this) {
-            long used = used(pool);
-            long budget = budget(pool);
-            if (wanted > budget - used) {
-                throw new DeviceMemoryException(
-                        wanted,
-                        budget,
-                        used,
-                        subject + " needs " + Bytes.text(wanted) + ", the budget is " + Bytes.text(budget) + " ("
-                                + Bytes.text(used) + " used); " + advice.apply(budget - used));
-            }
-            List<Long> ids = new ArrayList<>();
-            for (Claim claim : claims) {
-                ids.add(nextId);
-                entries.put(nextId, new Entry(nextId, claim));
-                nextId++;
-            }
-            peaks.merge(pool, used + wanted, Math::max);
-            return new Held(ids);
+            taking++;
         }
+        try {
+            if (wanted > budget(pool) - used(pool)) {
+                flush(pool);
+            }
+            return takeNow(claims, pool, wanted, subject, advice);
+        } finally {
+            synchronized (this) {
+                taking--;
+            }
+        }
+    }
+
+    private synchronized Held takeNow(
+            List<Claim> claims, String pool, long wanted, String subject, LongFunction<String> advice) {
+        long used = used(pool);
+        long budget = budget(pool);
+        if (wanted > budget - used) {
+            throw new DeviceMemoryException(
+                    wanted,
+                    budget,
+                    used,
+                    subject + " needs " + Bytes.text(wanted) + ", the budget is " + Bytes.text(budget) + " ("
+                            + Bytes.text(used) + " used); " + advice.apply(budget - used));
+        }
+        List<Long> ids = new ArrayList<>();
+        for (Claim claim : claims) {
+            ids.add(nextId);
+            entries.put(nextId, new Entry(nextId, claim));
+            nextId++;
+        }
+        peaks.merge(pool, used + wanted, Math::max);
+        return new Held(ids);
+    }
+
+    /// Takes room for a cache where `leave` bytes stay free after it; drops nothing, and takes nothing while somebody
+    /// takes room for data.
+    ///
+    /// @return null when there is no room
+    synchronized @Nullable Held takeIfFree(Claim cache, long leave) {
+        return taking > 0 || cache.bytes > budget(cache.pool) - used(cache.pool) - leave ? null : note(cache);
     }
 
     /// Notes a cache. It never fails: a cache is small and goes first when room is short.

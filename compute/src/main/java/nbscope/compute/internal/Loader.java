@@ -44,13 +44,17 @@ public final class Loader {
 
         /// Closes every store. Nobody may compute on them any more. Idempotent.
         ///
-        /// @return bytes given back
+        /// @return bytes given back: the data and what was cached of it
         public synchronized long release() {
+            long cached = 0;
             if (!released) {
                 released = true;
-                frames.forEach(FrameStore::close);
+                for (FrameStore frame : frames) {
+                    cached += frame.dropCache();
+                    frame.close();
+                }
             }
-            return held.release();
+            return cached + held.release();
         }
     }
 
@@ -63,7 +67,7 @@ public final class Loader {
         try {
             long total = data.frames() * geometry.frameBytes();
             for (int f = 0; f < data.frames(); f++) {
-                FrameStore store = open(geometry, device, owner);
+                FrameStore store = open(data, f, geometry, device, owner);
                 stores.add(store);
                 fill(data, geometry, f, store, total, progress);
                 store.ready();
@@ -88,9 +92,9 @@ public final class Loader {
         }
     }
 
-    private static FrameStore open(Geometry geometry, Device device, Owner owner) {
+    private static FrameStore open(DataSet data, int frame, Geometry geometry, Device device, Owner owner) {
         return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java.vector(), owner);
+            case JavaDevice java -> new JavaStore(geometry, java, owner, data.name(), frame);
             case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
         };
     }

@@ -1,6 +1,7 @@
 package nbscope.compute.internal;
 
 import java.lang.ref.Cleaner;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import nbscope.compute.internal.opencl.OpenCl;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +15,34 @@ public final class Owner {
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final Cleaner cleaner = Cleaner.create();
     private final WarmUp warmUp;
+    private final Indexer indexer;
     private final Supplier<OpenCl> probe;
     private @Nullable OpenCl openCl;
 
     /// @param hostBudget bytes of plain memory that may be held
     /// @param probe      looks for OpenCL, at the first question and never again
     public Owner(long hostBudget, Supplier<OpenCl> probe) {
-        this(hostBudget, probe, new WarmUp());
-    }
-
-    private Owner(long hostBudget, Supplier<OpenCl> probe, WarmUp warmUp) {
         this.ledger = new Ledger(hostBudget);
         this.probe = probe;
-        this.warmUp = warmUp;
+        this.warmUp = new WarmUp();
+        this.indexer = new Indexer(ledger);
     }
 
-    /// An owner whose Java devices take the vector kernel at once, compiled or not; for its tests.
+    private Owner(long hostBudget, Supplier<OpenCl> probe, Executor indexThread) {
+        this.ledger = new Ledger(hostBudget);
+        this.probe = probe;
+        this.warmUp = WarmUp.done();
+        this.indexer = new Indexer(ledger, indexThread, Indexer.KEPT_NANOS);
+    }
+
+    /// An owner whose Java devices take the vector kernel at once, compiled or not, and build no index; for its tests.
     public static Owner vectorFromTheStart(long hostBudget, Supplier<OpenCl> probe) {
-        return new Owner(hostBudget, probe, WarmUp.done());
+        return new Owner(hostBudget, probe, build -> {});
+    }
+
+    /// As above, and whoever asks for the first image of a frame builds its index; for its tests.
+    public static Owner indexFromTheStart(long hostBudget, Supplier<OpenCl> probe) {
+        return new Owner(hostBudget, probe, Runnable::run);
     }
 
     public static Owner ofProcess() {
@@ -53,6 +64,10 @@ public final class Owner {
 
     WarmUp warmUp() {
         return warmUp;
+    }
+
+    Indexer indexer() {
+        return indexer;
     }
 
     public synchronized OpenCl openCl() {

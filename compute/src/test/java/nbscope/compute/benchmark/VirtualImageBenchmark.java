@@ -12,7 +12,7 @@ import nbscope.io.DType;
 import nbscope.io.DataSet;
 
 /// Milliseconds of a virtual image on the demo's size (64 x 64 x 96 x 96, u16), each beside a pass that reads all of
-/// the data in the same round.
+/// the data in the same round. First the drag ([DragBenchmark]), in a JVM that has computed nothing yet.
 ///
 /// Run with `./nbscope bench compute`, or from the module's folder:
 /// `java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp <test class path>
@@ -29,6 +29,7 @@ public final class VirtualImageBenchmark {
                 Calibration.none().mradPerPixel(2.089945).centre(48, 48).semiangle(22);
         var data = DataSet.of(SyntheticArray.counts(DType.U16, SCAN, SCAN, DETECTOR, DETECTOR), 2)
                 .calibration(calibration);
+        DragBenchmark.run(data, 5 * rounds);
         for (Device device : Device.all()) {
             try (var stack = DeviceStack.load(data, device)) {
                 measure(stack, rounds);

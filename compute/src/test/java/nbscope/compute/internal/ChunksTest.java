@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import nbscope.compute.Detector;
+import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.opencl.OpenCl;
 import nbscope.io.DType;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ChunksTest {
         long[] split = new long[GEOMETRY.positions()];
         long[] patterns = new long[GEOMETRY.pixels()];
         for (long size : new long[] {Long.MAX_VALUE, 300}) {
-            try (var store = new JavaStore(GEOMETRY, true, owner, size)) {
+            try (var store = new JavaStore(GEOMETRY, new JavaDevice(true), owner, "stack", 0, size)) {
                 store.fill(0, 4, ChunksTest::fill);
                 store.fill(4, 3, ChunksTest::fill);
                 store.sums(plan, size == 300 ? split : whole);
