@@ -8,6 +8,15 @@ const panelOf = (path) => {
   return !splash && found.sessionContext.isReady && found.sessionContext.session.kernel.status === "idle";
 };
 
+/** What a person would see of a page that did not become a notebook. */
+const whatIsThere = () => {
+  const all = [...(window.jupyterapp?.shell?.widgets("main") ?? [])].map(
+    (w) => `${w.context?.path ?? w.id}: ${w.sessionContext?.session?.kernel?.status ?? "no kernel"}`,
+  );
+  const text = (document.querySelector(".jp-Dialog") ?? document.body)?.textContent ?? "";
+  return `${document.visibilityState} ${location.pathname}, [${all}], "${text.slice(0, 300).replaceAll("\n", " | ")}"`;
+};
+
 const runCell = async (at) => {
   const panel = window.nbscopePanel;
   panel.content.deselectAll();
@@ -23,7 +32,12 @@ export class Notebook {
   static async attach(page, path) {
     const notebook = new Notebook();
     notebook.page = page;
-    await page.waitFor(`the notebook ${path} with its kernel`, 60_000, panelOf, path);
+    try {
+      await page.waitFor(`the notebook ${path} with its kernel`, 60_000, panelOf, path);
+    } catch (problem) {
+      const seen = await page.run(whatIsThere).catch((more) => `nothing: ${more.message}`);
+      throw new Error(`${problem.message}; the page shows ${seen}`, { cause: problem });
+    }
     return notebook;
   }
 
