@@ -4,6 +4,7 @@ bench_command() {
   ensure_all
   ensure_peer_packages
   need_chromium
+  release_lock
   # A relative --json is meant from where the command was typed, so there is no cd here.
   node "$JS/browser/bench.js" "$@"
 }

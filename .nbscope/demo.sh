@@ -11,6 +11,7 @@ demo_command() {
   if [ "${1:-}" = --once ]; then
     demo_once
   else
+    release_lock
     demo_open "$begin"
   fi
 }
