@@ -37,13 +37,14 @@ unknown_test() {
   wrong_use "no Java test class and no TypeScript test file is called \"$1\"${close:+; there is: ${close% }}"
 }
 
-# same_file TYPED: the full path of a file that was typed with folders, from where the command was typed or from ROOT.
+# full_path TYPED: of a file that was typed with folders, from where the command was typed or from ROOT.
 full_path() {
-  local base
+  local base file
   for base in "$PWD" "$ROOT" "$JS"; do
-    case $1 in /*) base= ;; esac
-    [ -f "$base/$1" ] || continue
-    printf '%s/%s' "$(cd -P "$(dirname "$base/$1")" && pwd)" "$(basename "$1")"
+    file=$base/$1
+    case $1 in /*) file=$1 ;; esac
+    [ -f "$file" ] || continue
+    printf '%s/%s' "$(cd -P "$(dirname "$file")" && pwd)" "$(basename "$file")"
     return
   done
 }
