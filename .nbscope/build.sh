@@ -114,8 +114,12 @@ ensure_all() {
 }
 
 kernel_command() {
-  [ "${1:-}" = install ] || wrong_use "nbscope kernel install [--sys-prefix|--user]"
+  [ "${1:-}" = install ] && [ $# -le 2 ] || wrong_use "nbscope kernel install [--sys-prefix|--user]"
   local where=${2:---user}
+  case $where in
+    --user | --sys-prefix) ;;
+    *) wrong_use "nbscope kernel install takes --sys-prefix or --user, not \"$where\"" ;;
+  esac
   need_jdk
   take_lock
   ensure_front_end
@@ -133,6 +137,5 @@ kernel_command() {
       need_python
       java_cli kernel install --prefix "$("$PYTHON" -c 'import sys; print(sys.prefix)')" --lib "$LIB" --java "$JAVA_HOME"
       ;;
-    *) wrong_use "nbscope kernel install takes --sys-prefix or --user, not \"$where\"" ;;
   esac
 }
