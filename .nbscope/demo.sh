@@ -4,7 +4,7 @@ demo_command() {
   local begin=$SECONDS
   case ${1:-} in
     "") ;;
-    --once) ;;
+    --once) need_chromium ;;
     *) wrong_use "demo takes --once or nothing, not \"$1\"" ;;
   esac
   ensure_all
@@ -42,7 +42,6 @@ demo_open() {
 }
 
 demo_once() {
-  need_chromium
   prepare_once
   must "Notebook in headless Chromium" demo "The lines above say which cell or check failed." \
     node "$JS/browser/once.js" "$BUILD/demo"
