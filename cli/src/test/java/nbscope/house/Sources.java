@@ -40,7 +40,8 @@ final class Sources {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                     // The checkout itself may have any name.
-                    return !folder.equals(root) && SKIPPED.contains(folder.getFileName().toString())
+                    return !folder.equals(root)
+                                    && SKIPPED.contains(folder.getFileName().toString())
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }
