@@ -161,11 +161,11 @@ jars_exist() {
 ensure_tool() {
   local mark launcher
   launcher=$(tr ':' '\n' <"$ROOT/io/$ONE/test.class-path" | grep -E '/(junit|opentest4j|apiguardian|jspecify)-[^/]*\.jar$' | tr '\n' ':')
-  mark="$JAVA_HOME $launcher $(cat "$ROOT"/.nbscope/java/nbscope/quick/*.java | cksum)"
+  mark="$JAVA_HOME $launcher $(cat "$ROOT"/.nbscope/java/quick/*.java | cksum)"
   is_current quick-tool "$mark" && [ -d "$QUICK_TOOL" ] && return
   rm -rf "$QUICK_TOOL" && mkdir -p "$QUICK_TOOL" || die "build/ cannot be written." "Is the disk full or read-only?"
   must "Runner of single test classes" quick-tool "Its sources are in .nbscope/java." \
-    "$JAVA_HOME/bin/javac" -cp "$launcher" -d "$QUICK_TOOL" "$ROOT"/.nbscope/java/nbscope/quick/*.java
+    "$JAVA_HOME/bin/javac" -cp "$launcher" -d "$QUICK_TOOL" "$ROOT"/.nbscope/java/quick/*.java
   mark_current quick-tool "$mark"
 }
 
@@ -186,7 +186,7 @@ ensure_one() {
   is_current "one-$module" "$mark" && [ -f "$ROOT/$module/$ONE/test.key" ] && return
   version=$(sed -n 's/.*<java.version>\(.*\)<.*/\1/p' "$ROOT/pom.xml")
   # shellcheck disable=SC2086
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$QUICK_TOOL" nbscope.quick.CompileModules \
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$QUICK_TOOL" quick.CompileModules \
     "$ROOT" "$ONE" "$version" $chain || die "the sources do not compile; the lines above say where."
   mark_current "one-$module" "$mark"
 }
@@ -203,7 +203,7 @@ run_classes() {
   # shellcheck disable=SC2086
   (cd "$ROOT/$module" && "$JAVA_HOME/bin/java" -ea $KERNEL_FLAGS -Xmx3g \
     -cp "$classes:$ROOT/$module/$ONE/classes:$(cat "$ROOT/$module/$ONE/test.class-path"):$QUICK_TOOL" \
-    nbscope.quick.RunTests "$QUICK_SUM" "$@" 2>&1) | grep --line-buffered -v '^WARNING: Using incubator modules'
+    quick.RunTests "$QUICK_SUM" "$@" 2>&1) | grep --line-buffered -v '^WARNING: Using incubator modules'
   status=${PIPESTATUS[0]}
   [ -f "$QUICK_SUM" ] || die "Java ended before the tests did (exit code $status)."
   cat "$QUICK_SUM"
