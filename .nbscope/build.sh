@@ -31,7 +31,15 @@ ensure_front_end() {
   mark_current front-end "$(js_fingerprint)"
 }
 
+# In dependency order.
+MODULES="io compute widgets-java kernel-ext kernel cli"
 POMS="pom.xml io/pom.xml compute/pom.xml widgets-java/pom.xml kernel-ext/pom.xml kernel/pom.xml cli/pom.xml"
+
+# plain_mvn ARGUMENT...: without colours. Maven resets the terminal also where colours are off, so they are cut out.
+plain_mvn() {
+  mvn -q -Dstyle.color=never "$@" 2>&1 | strip_colours
+  return "${PIPESTATUS[0]}"
+}
 
 # maven KIND ARGUMENT...: offline once the same POMs have gone through the same kind of build here.
 maven() {
@@ -40,25 +48,25 @@ maven() {
   mark="${HOME:-} $(cd "$ROOT" && cat $POMS | cksum)"
   cd "$ROOT" || return 1
   if is_current "maven-$kind" "$mark"; then
-    mvn -o -q -Dstyle.color=never "$@" >"$LOGS/maven-$kind.log" 2>&1
+    plain_mvn -o "$@" >"$LOGS/maven-$kind.log"
     status=$?
     cat "$LOGS/maven-$kind.log"
     grep -qE 'offline mode|has not been downloaded' "$LOGS/maven-$kind.log" || return $status
   fi
-  mvn -q -Dstyle.color=never "$@" && mark_current "maven-$kind" "$mark"
+  plain_mvn "$@" && mark_current "maven-$kind" "$mark"
 }
 
 package_java() {
   rm -rf "$BUILD/lib.new"
   maven package -Dquick -Dmaven.test.skip=true "-Dnbscope.lib=$BUILD/lib.new" package || return 1
-  cp "$ROOT"/cli/target/nbscope-cli-*.jar "$BUILD/lib.new/" || return 1
+  cp "$ROOT"/cli/target/quick/nbscope-cli-*.jar "$BUILD/lib.new/" || return 1
   # A running kernel keeps its old jars open; they are replaced, never overwritten.
   rm -rf "$LIB.old" && { [ ! -d "$LIB" ] || mv "$LIB" "$LIB.old"; } && mv "$BUILD/lib.new" "$LIB" && rm -rf "$LIB.old"
 }
 
 java_fingerprint() {
   local module paths=pom.xml
-  for module in io compute widgets-java kernel-ext kernel cli; do
+  for module in $MODULES; do
     paths="$paths $module/pom.xml $module/src/main"
   done
   (cd "$ROOT" && fingerprint $paths && fingerprint "$JS"/dist/* && printf '%s' "$JAVA_HOME")
@@ -98,6 +106,7 @@ ensure_kernel() {
 }
 
 ensure_all() {
+  take_lock
   ensure_env
   ensure_front_end
   ensure_jars
@@ -105,9 +114,14 @@ ensure_all() {
 }
 
 kernel_command() {
-  [ "${1:-}" = install ] || wrong_use "nbscope kernel install [--sys-prefix|--user]"
+  [ "${1:-}" = install ] && [ $# -le 2 ] || wrong_use "nbscope kernel install [--sys-prefix|--user]"
   local where=${2:---user}
+  case $where in
+    --user | --sys-prefix) ;;
+    *) wrong_use "nbscope kernel install takes --sys-prefix or --user, not \"$where\"" ;;
+  esac
   need_jdk
+  take_lock
   ensure_front_end
   ensure_jars
   case $where in
@@ -123,6 +137,5 @@ kernel_command() {
       need_python
       java_cli kernel install --prefix "$("$PYTHON" -c 'import sys; print(sys.prefix)')" --lib "$LIB" --java "$JAVA_HOME"
       ;;
-    *) wrong_use "nbscope kernel install takes --sys-prefix or --user, not \"$where\"" ;;
   esac
 }

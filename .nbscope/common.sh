@@ -37,7 +37,13 @@ stop_jobs() {
   STEP_PID=
   LAB_PID=
 }
-trap stop_jobs EXIT
+
+# The lock goes last, when nothing that this run started can write any more.
+finish() {
+  stop_jobs
+  release_lock
+}
+trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
@@ -89,9 +95,15 @@ step() {
   return $status
 }
 
+strip_colours() {
+  local escape
+  escape=$(printf '\033')
+  LC_ALL=C sed "s/$escape\\[[0-9;]*[A-Za-z]//g"
+}
+
 # show_log LOG: the end of a log, after a failed step.
 show_log() {
-  tail -n 30 "$LOGS/$1.log" | sed 's/^/    /' >&2
+  tail -n 30 "$LOGS/$1.log" | strip_colours | sed 's/^/    /' >&2
   printf '    (all of it: %s)\n' "$LOGS/$1.log" >&2
 }
 

@@ -4,13 +4,14 @@ demo_command() {
   local begin=$SECONDS
   case ${1:-} in
     "") ;;
-    --once) ;;
+    --once) need_chromium ;;
     *) wrong_use "demo takes --once or nothing, not \"$1\"" ;;
   esac
   ensure_all
   if [ "${1:-}" = --once ]; then
     demo_once
   else
+    release_lock
     demo_open "$begin"
   fi
 }
@@ -41,7 +42,6 @@ demo_open() {
 }
 
 demo_once() {
-  need_chromium
   prepare_once
   must "Notebook in headless Chromium" demo "The lines above say which cell or check failed." \
     node "$JS/browser/once.js" "$BUILD/demo"

@@ -10,9 +10,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 
-def java_cases(root):
-    """(name, state, reason) of every case in the surefire reports."""
-    for report in sorted(root.glob("*/target/surefire-reports/TEST-*.xml")):
+def java_cases(root, quick):
+    """(name, state, reason) of every case in the surefire reports; -Dquick has a folder of its own, see pom.xml."""
+    folder = "target/quick" if quick else "target"
+    for report in sorted(root.glob(f"*/{folder}/surefire-reports/TEST-*.xml")):
         for case in ET.parse(report).getroot().iter("testcase"):
             name = f"{case.get('classname')}.{case.get('name')}"
             problem = case.find("failure") if case.find("failure") is not None else case.find("error")
@@ -42,7 +43,7 @@ def first_line(text):
 
 
 def suites(root, reports, quick):
-    yield "Java", list(java_cases(root))
+    yield "Java", list(java_cases(root, quick))
     names = {"front-end": "TypeScript"} if quick else {"front-end": "TypeScript", "browser": "Browser"}
     for name, title in names.items():
         report = reports / f"{name}.json"

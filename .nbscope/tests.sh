@@ -38,7 +38,7 @@ suite() {
 }
 
 java_checks() {
-  find "$ROOT" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  rm -rf "$ROOT"/*/target/surefire-reports
   maven verify verify -Dmaven.test.failure.ignore=true "-Dnbscope.python=$ENV/bin/python"
 }
 
@@ -56,12 +56,13 @@ stock_kernel() {
   local file=$BUILD/stock.class-path
   maven stock -Dquick -pl kernel-ext -am test-compile dependency:build-classpath -DincludeScope=test \
     "-Dmdep.outputFile=$file" || return 1
-  "$JAVA_HOME/bin/java" -cp "$ROOT/kernel-ext/target/test-classes:$ROOT/kernel-ext/target/classes:$(cat "$file")" \
+  "$JAVA_HOME/bin/java" -cp "$ROOT/kernel-ext/target/quick/test-classes:$ROOT/kernel-ext/target/quick/classes:$(cat "$file")" \
     nbscope.kernel.stock.KernelSpec "$ENV/share/jupyter/kernels/nbscope-stock"
 }
 
 test_all() {
   local status
+  take_lock
   rm -rf "$REPORTS" && mkdir -p "$REPORTS"
   ensure_packages
   ensure_all
@@ -79,36 +80,13 @@ test_all() {
   return $status
 }
 
-# The Maven module that holds a test class.
-module_of() {
-  local file
-  file=$(cd "$ROOT" && find io compute widgets-java kernel-ext kernel cli -path '*/src/test/java/*' -name "$1.java" | head -n 1)
-  [ -n "$file" ] && printf '%s' "${file%%/src/*}"
-}
-
-quick_one() {
-  local name module
-  name=$(basename "${1%.java}")
-  need_jdk
-  if module=$(module_of "$name"); then
-    need_maven
-    quick_java "$module" "$name"
-  else
-    ensure_node_modules
-    (cd "$JS" && node_modules/.bin/vitest run "$1")
-  fi
-}
-
-quick_java() {
-  maven quick -Dquick -Dsurefire.failIfNoSpecifiedTests=false -pl "$1" -am "-Dtest=$2" test && say "$2: passed"
-}
-
 quick_all() {
+  take_lock
   rm -rf "$REPORTS" && mkdir -p "$REPORTS"
   ensure_front_end
   need_jdk
   need_maven
-  find "$ROOT" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  rm -rf "$ROOT"/*/target/quick/surefire-reports
   suite "Java tests" test-java maven quick -Dquick -Dmaven.test.failure.ignore=true test
   suite "TypeScript tests" test-front-end vitest_all
   need_python

@@ -16,6 +16,11 @@ final class Functions {
     private static final Pattern CONTAINER =
             Pattern.compile("\\b(class|interface|record|enum)\\s+\\w+|^\\s*(describe|eachTwin)\\(");
 
+    private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
+    private static final Pattern CHARACTER = Pattern.compile("'(\\\\.|[^'\\\\])*'");
+    private static final Pattern COMMENT = Pattern.compile("//.*");
+    private static final Pattern STATEMENT_ENDS = Pattern.compile(".*[;{}]\\s*");
+
     private Functions() {}
 
     /// Name line, first line number and length in lines.
@@ -34,7 +39,7 @@ final class Functions {
             boolean opens = open.isEmpty()
                     && OPENS.matcher(code).matches()
                     && !CONTAINER.matcher(statement).find();
-            if (code.matches(".*[;{}]\\s*")) {
+            if (STATEMENT_ENDS.matcher(code).matches()) {
                 statement = "";
             }
             if (opens) {
@@ -52,9 +57,8 @@ final class Functions {
     }
 
     private static String withoutTexts(String line) {
-        return line.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"")
-                .replaceAll("'(\\\\.|[^'\\\\])*'", "''")
-                .replaceAll("//.*", "");
+        String code = TEXT.matcher(line).replaceAll("\"\"");
+        return COMMENT.matcher(CHARACTER.matcher(code).replaceAll("''")).replaceAll("");
     }
 
     private static int count(String text, char wanted) {

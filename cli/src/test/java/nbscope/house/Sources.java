@@ -2,8 +2,12 @@ package nbscope.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,17 +31,33 @@ final class Sources {
         return here;
     }
 
+    /// Skipped folders are not entered: they hold a hundred times as many files as the sources.
     static List<Path> withSuffix(String... suffixes) {
-        try (Stream<Path> files = Files.walk(root())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            Stream.of(suffixes).anyMatch(s -> file.toString().endsWith(s)))
-                    .filter(file -> written(root().relativize(file)))
-                    .sorted()
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        Path root = root();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    // The checkout itself may have any name.
+                    return !folder.equals(root)
+                                    && SKIPPED.contains(folder.getFileName().toString())
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && Stream.of(suffixes).anyMatch(file.toString()::endsWith)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found.stream().sorted().toList();
     }
 
     static String read(Path file) {
@@ -46,14 +66,5 @@ final class Sources {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean written(Path relative) {
-        for (Path part : relative) {
-            if (SKIPPED.contains(part.toString())) {
-                return false;
-            }
-        }
-        return true;
     }
 }

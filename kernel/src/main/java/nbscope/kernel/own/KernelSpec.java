@@ -115,12 +115,16 @@ public final class KernelSpec {
     }
 
     /// Jupyter's data folder of a user, by its own rules.
-    static Path userData(Map<String, String> env, String system, String home) {
+    ///
+    /// @param passwd the home folder where the environment names none; Java's `user.home` never looks at HOME
+    static Path userData(Map<String, String> env, String system, String passwd) {
         String own = env.get("JUPYTER_DATA_DIR");
         if (own != null && !own.isEmpty()) {
             return Path.of(own);
         }
         String name = system.toLowerCase(Locale.ROOT);
+        String typed = name.startsWith("windows") ? "" : env.getOrDefault("HOME", "");
+        String home = typed.isEmpty() ? passwd : typed;
         if (name.startsWith("mac")) {
             return Path.of(home, "Library", "Jupyter");
         }

@@ -32,6 +32,8 @@ public interface Filters {
     /// Chosen once. The vector class is named as text because it cannot be linked without the module.
     final class Best {
         private static final Filters INSTANCE = choose();
+
+        @SuppressWarnings("ReferenceEquality") // choose gives that very object where there is nothing to warm up
         private static final Filters WARMING = INSTANCE == scalar()
                 ? scalar()
                 : new WarmingFilters(scalar(), INSTANCE, WarmingFilters.FIRST_PICTURE_MILLIS);
