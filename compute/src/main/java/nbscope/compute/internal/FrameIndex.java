@@ -7,8 +7,7 @@ import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
 /// The row-prefix index of one frame, while there is one: built in the background after the frame's first image,
-/// dropped
-/// by `Memory.flushCache()`, when room is short, and with the frame. Owns the index. Safe from any thread.
+/// dropped by `Memory.flushCache()`, when room is short, and with the frame. Owns the index. Safe from any thread.
 ///
 /// Two locks. `life` is held while the index is built and while it is dropped, so that neither overlaps the other.
 /// `memory` is shared by sums and taken alone to give the memory back. Nobody waits for a build but who drops it, and a
@@ -159,8 +158,7 @@ final class FrameIndex {
     }
 
     /// Gives the memory back; the next image asks for it again. Waits for sums that use it and stops a build, which
-    /// takes
-    /// milliseconds at most.
+    /// takes milliseconds at most.
     ///
     /// @return bytes given back
     long drop() {

@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the indexes of an owner's frames, one at a time on one daemon thread, the newest wish first, and keeps as
-/// many
-/// as the budget allows. The thread steps aside while somebody waits for a sum. Safe from any thread.
+/// Builds the indexes of an owner's frames, one at a time on one daemon thread, the newest wish first, and
+/// keeps as many as the budget allows. The thread steps aside while somebody waits for a sum. Safe from any thread.
 final class Indexer {
     /// The part of the budget that indexes leave alone: a convenience must never bring a process near its limit.
     private static final double LEFT_FREE = 0.25;
@@ -82,9 +81,8 @@ final class Indexer {
         waitedFor.decrementAndGet();
     }
 
-    /// Lets waited-for computations go first, but no longer than `longest`, so that an endless loop of them does not
-    /// keep
-    /// the index away that would shorten them.
+    /// Lets waited-for computations go first, but no longer than `longest`: an endless loop of them must not keep the
+    /// index away that would shorten them.
     void stepAside(long longest) {
         long start = System.nanoTime();
         while (waitedFor.get() > 0 && System.nanoTime() - start < longest) {

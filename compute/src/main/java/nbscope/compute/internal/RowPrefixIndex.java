@@ -9,19 +9,15 @@ import nbscope.io.DType;
 
 /// A time frame turned round for dragging: per detector pixel one plane over the scan, which holds the sum of the
 /// pixel's detector row from column 0 up to this pixel. A run of pixels of one row is then the difference of two
-/// planes,
-/// so that a detector costs its perimeter and not its area, and memory is read in long streams.
+/// planes, so that a detector costs its perimeter and not its area, and memory is read in long streams.
 ///
 /// Planes are u16 where no row sum passes 65,535, else u32; they never wrap. Positions lie in tiles of [#TILE]; within
-/// a
-/// tile the planes follow each other in the order of the pixels. For u16 data with a u16 index the bytes are those of
-/// the
-/// data.
+/// a tile the planes follow each other in the order of the pixels. For u16 data with a u16 index the bytes are those of
+/// the data.
 ///
 /// Plain Java: four u16 sums are subtracted and added in one 64-bit word, in loops over arrays that the JIT turns into
 /// vector code early. Owns its memory until `close`; filled by [RowPrefixBuild] before anybody reads; then reads are
-/// safe
-/// from many threads.
+/// safe from many threads.
 final class RowPrefixIndex implements AutoCloseable {
     /// Positions per tile: planes of 8 KiB, long enough to stream and short enough to write while they are in cache.
     static final int TILE = 4096;
@@ -131,8 +127,7 @@ final class RowPrefixIndex implements AutoCloseable {
     }
 
     /// Word `i` holds positions `4 i` to `4 i + 3`. A row's prefix never falls, so no lane borrows from the next; sums
-    /// of
-    /// at most 65,536 rows of 65,535 fit the 32-bit lanes of `even` (positions 0 and 2) and `odd` (1 and 3).
+    /// of at most 65,536 rows of 65,535 fit the 32-bit lanes of `even` (positions 0 and 2) and `odd` (1 and 3).
     // hot loop
     private void shorts(int[] ends, int first, int n, long[] out) {
         int words = (n + 3) / 4;
