@@ -16,6 +16,7 @@ final class Statuses {
     private final BiConsumer<Origin, String> publish;
     private final LongSupplier clock;
     private final Deque<Origin> held = new ArrayDeque<>();
+    private final Deque<Origin> working = new ArrayDeque<>();
     private long lastGesture;
     private long gestures;
 
@@ -26,12 +27,23 @@ final class Statuses {
         this.clock = clock;
     }
 
-    void busy(Origin origin) {
+    synchronized void busy(Origin origin) {
+        working.addLast(origin);
         publish.accept(origin, "busy");
     }
 
-    void idle(Origin origin) {
+    synchronized void idle(Origin origin) {
+        working.remove(origin);
         publish.accept(origin, "idle");
+        sayStillBusy();
+    }
+
+    /// A page shows the kernel's last status, whosever it is; so what still runs says again that it does.
+    private void sayStillBusy() {
+        Origin last = working.peekLast();
+        if (last != null) {
+            publish.accept(last, "busy");
+        }
     }
 
     /// Holds back both statuses of a gesture message that has been answered.
@@ -73,10 +85,14 @@ final class Statuses {
 
     /// Sends all that is held, now.
     synchronized void flush() {
+        if (held.isEmpty()) {
+            return;
+        }
         for (Origin next = held.poll(); next != null; next = held.poll()) {
             publish.accept(next, "busy");
             publish.accept(next, "idle");
         }
+        sayStillBusy();
     }
 
     /// Runs the timer on a daemon thread of its own.

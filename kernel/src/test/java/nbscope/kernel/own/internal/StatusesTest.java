@@ -47,9 +47,34 @@ class StatusesTest {
 
     @Test
     void othersAreNotHeld() {
-        statuses.busy(origin("c"));
-        statuses.idle(origin("c"));
+        Origin origin = origin("c");
+        statuses.busy(origin);
+        statuses.idle(origin);
         assertThat(sent).containsExactly("c busy", "c idle");
+    }
+
+    @Test
+    void aCellThatRunsSaysSoAgainAfterAShortMessage() {
+        Origin cell = origin("cell");
+        statuses.busy(cell);
+        statuses.busy(origin("comm"));
+        statuses.hold(origin("gesture"));
+        statuses.flush();
+        assertThat(sent).endsWith("gesture busy", "gesture idle", "comm busy");
+        sent.clear();
+        statuses.idle(cell);
+        assertThat(sent).containsExactly("cell idle", "comm busy");
+    }
+
+    @Test
+    void idleIsTheLastWordWhenNothingRuns() {
+        Origin cell = origin("cell");
+        Origin comm = origin("comm");
+        statuses.busy(comm);
+        statuses.busy(cell);
+        statuses.idle(comm);
+        statuses.idle(cell);
+        assertThat(sent).containsExactly("comm busy", "cell busy", "comm idle", "cell busy", "cell idle");
     }
 
     private static ObjectNode custom(int i, boolean gesture) {
