@@ -61,12 +61,12 @@ export class FrameGate {
 }
 
 /** Pause between two runs of what stands around an image, while answers come at 60 Hz; a few run at once. */
-const calmMs = 80;
+const calmMs = 150;
 const atOnce = 3;
 
 /**
  * Runs `job` at once, and again in the animation frame after a signal that `watch` reads has changed, but while
- * changes keep coming only every 80 ms; the last change is always shown. For everything around an image that may come later than the image:
+ * changes keep coming only every 150 ms; the last change is always shown. For everything around an image that may come later than the image:
  * text and curves cost the browser a layout, which would delay the next paint of a drag.
  */
 export function eachFrame(lifetime: Lifetime, watch: () => void, job: () => void): void {
