@@ -12,9 +12,9 @@ export const PARTIALS: usize = 40960;
 /// Colour of each bucket, or the number of its step in a word without opacity.
 export const TABLE: usize = 172032;
 /// Steps, 16 bytes each: f32 value, u32 colour below it, u32 colour from it on.
-export const STEPS: usize = 237568;
+export const STEPS: usize = 188416;
 /// Everything from here on is free.
-export const FRAME: usize = 241664;
+export const FRAME: usize = 192512;
 
 /// Takes n values (a multiple of 8) into the running figures at `out`, 4 lanes each: f32 minimum and maximum (NaN
 /// skipped), and bits that are all 0 as long as every value was finite.
@@ -235,6 +235,7 @@ export function maxWindows(row: usize, n: i32, width: i32): void {
 /// byte offsets `spans` holds, four of the first and four of the second in turns. Two windows that overlap cover a span;
 /// where there is one value to show, both are the same. The bucket is (v - offset) * scale, or with `key` the bits of
 /// (v - offset) less `first`, times scale. The colour `bad` is for NaN if `odd` is 1 or 2, for -Infinity if it is 2.
+/// `list` has room for 32 bytes for every four pixels and for one more.
 // hot loop
 export function colour(
   row: usize,
@@ -248,6 +249,7 @@ export function colour(
   odd: i32,
   bad: u32,
   to: usize,
+  list: usize,
 ): void {
   const voffset = f32x4.splat(offset);
   const vscale = f32x4.splat(scale);
@@ -258,6 +260,7 @@ export function colour(
   const magic = f32x4.splat(2097152);
   const mask = i32x4.splat((<i32>last) << 2);
   const end = to + ((<usize>((n + 3) & ~3)) << 2);
+  let open = list;
   for (; to < end; to += 16, spans += 32) {
     let v = v128.load32_zero(row + <usize>load<u32>(spans));
     v = v128.load32_lane(row + <usize>load<u32>(spans, 4), v, 1);
@@ -280,23 +283,29 @@ export function colour(
     store<u32>(to, b, 4);
     store<u32>(to, c, 8);
     store<u32>(to, d, 12);
-    if (<i32>(a & b & c & d) >= 0) {
-      store<u32>(to, exactColour(f32x4.extract_lane(v, 0), a));
-      store<u32>(to, exactColour(f32x4.extract_lane(v, 1), b), 4);
-      store<u32>(to, exactColour(f32x4.extract_lane(v, 2), c), 8);
-      store<u32>(to, exactColour(f32x4.extract_lane(v, 3), d), 12);
-    }
+    // No branch: where steps are is as good as random. An entry that is not kept is written over.
+    store<u32>(open, to);
+    v128.store(open, v, 16);
+    open += (<u32>~(a & b & c & d) >> 31) << 5;
     if (odd) {
       let isBad = f32x4.ne(v, v);
       if (odd > 1) isBad = v128.or(isBad, f32x4.eq(v, f32x4.splat(-Infinity)));
       if (v128.any_true(isBad)) v128.store(to, v128.bitselect(i32x4.splat(bad), v128.load(to), isBad));
     }
   }
+  for (let entry = list; entry < open; entry += 32) {
+    const at = <usize>load<u32>(entry);
+    exactColour(at, entry + 16);
+    exactColour(at + 4, entry + 20);
+    exactColour(at + 8, entry + 24);
+    exactColour(at + 12, entry + 28);
+  }
 }
 
-/// The colour of v in a bucket with this word; a word without opacity is the number of the step in the bucket.
-function exactColour(v: f32, word: u32): u32 {
-  if (<i32>word < 0) return word;
-  const step = STEPS + ((<usize>word) << 4);
-  return load<u32>(step + ((<usize>(v >= load<f32>(step))) << 2), 4);
+/// Puts the colour of the value at p in the place of a word without opacity, which is the number of a step.
+function exactColour(to: usize, p: usize): void {
+  const word = load<u32>(to);
+  const step = STEPS + ((<usize>(word & 255)) << 4);
+  const colour = load<u32>(step + ((<usize>(load<f32>(p) >= load<f32>(step))) << 2), 4);
+  store<u32>(to, select<u32>(word, colour, <i32>word < 0));
 }

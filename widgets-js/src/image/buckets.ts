@@ -26,8 +26,8 @@ export interface Buckets {
 
 type Mapping = Pick<Buckets, "key" | "offset" | "scale" | "first" | "last">;
 
-/** So many that a bucket with a step in it is rare; the room for the table in wasm/kernels.ts. */
-const size = 16384;
+/** So few that the table stays in the nearest cache; the room for it in wasm/kernels.ts. */
+const size = 4096;
 
 /** Its sum with a bucket leaves two bits for the fraction: the sum is rounded in JavaScript as in the kernel. */
 export const roundAt: number = 2 ** 21;

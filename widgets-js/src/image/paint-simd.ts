@@ -13,6 +13,7 @@ const band = 32;
 /** Addresses of the work areas of one paint, all multiples of 16 bytes apart. */
 interface Areas {
   spans: number;
+  list: number;
   line: number;
   out: number;
   end: number;
@@ -20,10 +21,11 @@ interface Areas {
 
 function areasOf(at: number, columns: number, line: number): Areas {
   const room = (samples: number): number => 4 * ((samples + 31) & ~15);
-  const lineAt = at + room(2 * columns + 8);
+  const list = at + room(2 * columns + 8);
+  const lineAt = list + room(2 * columns + 16);
   // Windows reach past the end of a row by less than its length.
   const out = lineAt + room(2 * line);
-  return { spans: at, line: lineAt, out, end: out + room(columns * band) };
+  return { spans: at, list, line: lineAt, out, end: out + room(columns * band) };
 }
 
 /** What one paint hands from row to row. */
@@ -87,7 +89,7 @@ type PaintLine = (i: number, to: number, again: boolean) => void;
 
 function colourLine({ k, plan, areas, columns }: Job, row: number, odd: number, to: number): void {
   const { key, offset, scale, first, last } = plan.buckets!;
-  k.colour(row, areas.spans, columns, key, offset, scale, first, last, odd, plan.bad, to);
+  k.colour(row, areas.spans, columns, key, offset, scale, first, last, odd, plan.bad, to, areas.list);
 }
 
 /** Each column shows the larger of the values at firsts[i] and seconds(i), both places in a row. */
@@ -140,7 +142,7 @@ function maximumOf(job: Job, y: Axis): PaintLine {
     k.maxRows(from, 4 * frame.cols, rows, length, areas.line + 4 * x.before);
     if (x.before > 0) line.fill(-Infinity, 0, x.before);
     if (x.after > 0) line.fill(-Infinity, x.before + length, padded);
-    k.maxWindows(areas.line, padded, width);
+    if (width > 1) k.maxWindows(areas.line, padded, width);
     colourLine(job, areas.line, loaded.odd ? 2 : 0, to);
   };
 }

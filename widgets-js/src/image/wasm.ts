@@ -35,6 +35,7 @@ export interface Kernels {
     odd: number,
     bad: number,
     to: number,
+    list: number,
   ): void;
 }
 
