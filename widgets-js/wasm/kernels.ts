@@ -16,71 +16,108 @@ export const STEPS: usize = 188416;
 /// Everything from here on is free.
 export const FRAME: usize = 192512;
 
-/// Takes n values (a multiple of 8) into the running figures at `out`, 4 lanes each: f32 minimum and maximum (NaN
-/// skipped), and bits that are all 0 as long as every value was finite.
-// hot loop
-export function range(p: usize, n: i32, out: usize): void {
-  let low = v128.load(out);
-  let high = v128.load(out, 16);
-  let odd = v128.load(out, 32);
-  let low2 = low;
-  let high2 = high;
-  let odd2 = odd;
-  const end = p + ((<usize>n) << 2);
-  for (let q = p; q < end; q += 32) {
-    const v = v128.load(q);
-    const w = v128.load(q, 16);
-    low = f32x4.pmin(low, v);
-    low2 = f32x4.pmin(low2, w);
-    high = f32x4.pmax(high, v);
-    high2 = f32x4.pmax(high2, w);
-    // v - v is +0 for a finite value, else NaN.
-    odd = v128.or(odd, f32x4.sub(v, v));
-    odd2 = v128.or(odd2, f32x4.sub(w, w));
-  }
-  v128.store(out, f32x4.pmin(low, low2));
-  v128.store(out, f32x4.pmax(high, high2), 16);
-  v128.store(out, v128.or(odd, odd2), 32);
-}
+// Never changed. As constants they would be made anew in every round of a loop, as variables they stay in registers.
+/// Half a bin from either end the estimate needs no look at the edges, and data often have many values there.
+export let firstBin: f32 = 0.5;
+export let lastBin: f32 = <f32>BINS - 0.5;
+/// The sum of an estimate and this has the bin in its bits, at the place of a byte offset into the partial histograms.
+/// Half the spacing of floats there is taken off, because a sum is rounded to the nearest.
+export let binMagic: f32 = 262144 - 0.015625;
+export let binMask: i32 = (BINS - 1) << LANE_SHIFT;
+/// The square of the distance to a whole number at which an estimate may be wrong.
+export let binNear: f32 = 0.001 * 0.001;
+/// Leaves a bucket in the bits of the sum, at the place of a byte offset into the table; rounds to quarters.
+export let bucketMagic: f32 = 2097152;
 
-/// Counts n values (a multiple of 8) into 4096 bins at h. `edges` holds the smallest f32 of each bin, and +Infinity
-/// after the last. The estimate (v - low) * scale is within 0.001 bins, so the edges are asked only close to a whole
-/// number. NaN counts in bin 0. `out` receives f64 sum of v - shift, f64 sum of (v - shift)^2, i32 number of NaN, two or
-/// four lanes each; NaN is looked for, and left out of the sums, only with `odd`. There is no infinite value.
+/// Takes n values (a multiple of 4) into the running figures at `out`, two or four lanes each: f32 minimum and maximum
+/// (NaN skipped), bits that are all 0 as long as every value was finite, f64 sum of v - shift and of (v - shift)^2 (NaN
+/// skipped), i32 number of NaN. `bounds` receives minimum and maximum of these n values alone.
 // hot loop
-export function histogram(
-  p: usize,
-  n: i32,
-  low: f32,
-  scale: f32,
-  shift: f32,
-  odd: bool,
-  edges: usize,
-  h: usize,
-  out: usize,
-): void {
-  const vlow = f32x4.splat(low);
-  const vscale = f32x4.splat(scale);
-  // Half a bin from either end the estimate needs no look at the edges, and data often have many values there.
-  const first = f32x4.splat(0.5);
-  const last = f32x4.splat(<f32>BINS - 0.5);
-  // The sum of x and this has floor(x) in its bits, at the place of a byte offset into the partial histograms. Half the
-  // spacing of floats there is taken off, because a sum is rounded to the nearest.
-  const magic = f32x4.splat(262144 - 0.015625);
-  const bin = i32x4.splat((BINS - 1) << LANE_SHIFT);
-  const near = f32x4.splat(0.001 * 0.001);
-  const start = f32x4.splat(shift);
-  const dstart = f64x2.splat(<f64>shift);
-  let nan = i32x4.splat(0);
+export function figures(p: usize, n: i32, shift: f32, out: usize, bounds: usize): void {
+  let low = f32x4.splat(Infinity);
+  let high = f32x4.splat(-Infinity);
+  let odd = i32x4.splat(0);
   let sum = f64x2.splat(0);
   let sum2 = sum;
   let square = sum;
   let square2 = sum;
+  const start = f64x2.splat(<f64>shift);
+  const end = p + ((<usize>n) << 2);
+  for (let q = p; q < end; q += 16) {
+    const v = v128.load(q);
+    low = f32x4.pmin(low, v);
+    high = f32x4.pmax(high, v);
+    // v - v is +0 for a finite value, else NaN.
+    odd = v128.or(odd, f32x4.sub(v, v));
+    const a = f64x2.sub(f64x2.promote_low_f32x4(v), start);
+    const b = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(q, 8)), start);
+    sum = f64x2.add(sum, a);
+    sum2 = f64x2.add(sum2, b);
+    square = f64x2.add(square, f64x2.mul(a, a));
+    square2 = f64x2.add(square2, f64x2.mul(b, b));
+  }
+  store<f32>(bounds, fold(low, false));
+  store<f32>(bounds, fold(high, true), 4);
+  v128.store(out, f32x4.pmin(v128.load(out), low));
+  v128.store(out, f32x4.pmax(v128.load(out, 16), high), 16);
+  if (v128.any_true(odd)) {
+    v128.store(out, v128.or(v128.load(out, 32), odd), 32);
+    sumNumbers(p, end, shift, out);
+    return;
+  }
+  v128.store(out, f64x2.add(v128.load(out, 48), f64x2.add(sum, sum2)), 48);
+  v128.store(out, f64x2.add(v128.load(out, 64), f64x2.add(square, square2)), 64);
+}
+
+function fold(v: v128, high: bool): f32 {
+  const a = f32x4.extract_lane(v, 0);
+  const b = f32x4.extract_lane(v, 1);
+  const c = f32x4.extract_lane(v, 2);
+  const d = f32x4.extract_lane(v, 3);
+  return high ? max(max(a, b), max(c, d)) : min(min(a, b), min(c, d));
+}
+
+/// The sums and the number of NaN where there are some.
+// hot loop
+function sumNumbers(p: usize, end: usize, shift: f32, out: usize): void {
+  const start = f32x4.splat(shift);
+  const dstart = f64x2.splat(<f64>shift);
+  let sum = v128.load(out, 48);
+  let square = v128.load(out, 64);
+  let nan = v128.load(out, 80);
+  for (; p < end; p += 16) {
+    const v = v128.load(p);
+    const isNan = f32x4.ne(v, v);
+    nan = i32x4.sub(nan, isNan);
+    // NaN becomes shift, which adds nothing.
+    const w = v128.bitselect(start, v, isNan);
+    const a = f64x2.sub(f64x2.promote_low_f32x4(w), dstart);
+    const b = f64x2.sub(f64x2.promote_low_f32x4(i64x2.shuffle(w, w, 1, 0)), dstart);
+    sum = f64x2.add(sum, f64x2.add(a, b));
+    square = f64x2.add(square, f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b)));
+  }
+  v128.store(out, sum, 48);
+  v128.store(out, square, 64);
+  v128.store(out, nan, 80);
+}
+
+/// Counts n values (a multiple of 8, none infinite) into 4096 bins at h. `edges` holds the smallest f32 of each bin, and
+/// +Infinity after the last. The estimate (v - low) * scale is within 0.001 bins, so the edges are asked only close to a
+/// whole number. NaN counts in bin 0.
+// hot loop
+export function histogram(p: usize, n: i32, low: f32, scale: f32, edges: usize, h: usize): void {
+  const vlow = f32x4.splat(low);
+  const vscale = f32x4.splat(scale);
+  const first = f32x4.splat(firstBin);
+  const last = f32x4.splat(lastBin);
+  const magic = f32x4.splat(binMagic);
+  const bin = i32x4.splat(binMask);
+  const near = f32x4.splat(binNear);
   memory.fill(PARTIALS, 0, (<usize>BINS) << LANE_SHIFT);
   const end = p + ((<usize>n) << 2);
   for (let q = p; q < end; q += 32) {
-    let v = v128.load(q);
-    let w = v128.load(q, 16);
+    const v = v128.load(q);
+    const w = v128.load(q, 16);
     const x = f32x4.pmin(last, f32x4.pmax(first, f32x4.mul(f32x4.sub(v, vlow), vscale)));
     const y = f32x4.pmin(last, f32x4.pmax(first, f32x4.mul(f32x4.sub(w, vlow), vscale)));
     let i = v128.and(f32x4.add(x, magic), bin);
@@ -107,30 +144,7 @@ export function histogram(
     store<u32>(a, load<u32>(a, PARTIALS + 24) + 1, PARTIALS + 24);
     a = i32x4.extract_lane(j, 3);
     store<u32>(a, load<u32>(a, PARTIALS + 28) + 1, PARTIALS + 28);
-    if (odd) {
-      // NaN becomes shift, which adds nothing.
-      const badV = f32x4.ne(v, v);
-      const badW = f32x4.ne(w, w);
-      nan = i32x4.sub(nan, i32x4.add(badV, badW));
-      v = v128.bitselect(start, v, badV);
-      w = v128.bitselect(start, w, badW);
-    }
-    let d = f64x2.sub(f64x2.promote_low_f32x4(v), dstart);
-    sum = f64x2.add(sum, d);
-    square = f64x2.add(square, f64x2.mul(d, d));
-    d = f64x2.sub(f64x2.promote_low_f32x4(i64x2.shuffle(v, v, 1, 0)), dstart);
-    sum2 = f64x2.add(sum2, d);
-    square2 = f64x2.add(square2, f64x2.mul(d, d));
-    d = f64x2.sub(f64x2.promote_low_f32x4(w), dstart);
-    sum = f64x2.add(sum, d);
-    square = f64x2.add(square, f64x2.mul(d, d));
-    d = f64x2.sub(f64x2.promote_low_f32x4(i64x2.shuffle(w, w, 1, 0)), dstart);
-    sum2 = f64x2.add(sum2, d);
-    square2 = f64x2.add(square2, f64x2.mul(d, d));
   }
-  v128.store(out, f64x2.add(sum, sum2));
-  v128.store(out, f64x2.add(square, square2), 16);
-  v128.store(out, nan, 32);
   for (let from = PARTIALS; from < PARTIALS + ((<usize>BINS) << LANE_SHIFT); from += LANES << 2, h += 4) {
     store<u32>(h, total(i32x4.add(v128.load(from), v128.load(from, 16))));
   }
@@ -256,8 +270,7 @@ export function colour(
   const vfirst = i32x4.splat(first);
   const vlast = f32x4.splat(last);
   const zero = f32x4.splat(0);
-  // Leaves the bucket in the bits of the sum, at the place of a byte offset into the table; rounds to quarters.
-  const magic = f32x4.splat(2097152);
+  const magic = f32x4.splat(bucketMagic);
   const mask = i32x4.splat((<i32>last) << 2);
   const end = to + ((<usize>((n + 3) & ~3)) << 2);
   let open = list;

@@ -1,9 +1,9 @@
 import { binCount, constantBin, countBins, floatEdges } from "./bins.ts";
 import { floatOf, keyOf } from "./floats.ts";
-import { moments, shiftOf, statisticsOf } from "./moments.ts";
-import { type Pair, type Wanted, within } from "./ranks.ts";
+import { statisticsOf } from "./moments.ts";
+import { type Interval, type Pair, type Wanted, within } from "./ranks.ts";
 import type { Statistics } from "./types.ts";
-import { type Kernels, load, places, simd } from "./wasm.ts";
+import { block, type Kernels, load, places, simd, wholeMask } from "./wasm.ts";
 
 /** Ranges in which float32 arithmetic keeps the estimate of a bin within the kernel's tolerance. */
 const smallestRange = 1e-30;
@@ -13,26 +13,23 @@ const largestRange = 1e37;
 export function analyzeSimd(pixels: Float32Array): Statistics | null {
   const k = simd();
   if (!k || pixels.length === 0) return null;
-  const { at, min, max, odd } = load(k, pixels, true, 0);
+  const { at, moments } = load(k, pixels, true, 0);
+  const { min, max, finite, nan } = moments;
+  // Infinite samples are left to the other twin.
+  if (finite + nan < pixels.length) return null;
   const range = max - min;
-  const wide = range > 0;
-  if (min === -Infinity || max === Infinity || (wide && (range < smallestRange || range > largestRange))) return null;
-  const shift = shiftOf(pixels);
-  const whole = pixels.length & ~7;
-  if (wide) floatEdges(min, max, new Float32Array(k.memory.buffer, places.edges, binCount + 1));
-  const [low, scale] = wide ? [min, binCount / range] : [0, 0];
-  k.histogram(at, whole, low, scale, shift, odd, places.edges, places.counts, places.results);
-  const [sum, sum2, squares, squares2] = new Float64Array(k.memory.buffer, places.results, 4);
-  const nan = new Int32Array(k.memory.buffer, places.results + 32, 4).reduce((a, b) => a + b);
-  const counts = new Uint32Array(k.memory.buffer, places.counts, binCount).slice();
-  counts[0]! -= nan;
-  const last = pixels.subarray(whole);
-  const rest = moments(last, shift);
-  const finite = pixels.length - nan - rest.nan;
-  if (wide) countBins(last, min, max, counts);
-  else counts.fill(0)[constantBin] = finite;
-  const sums = { sum: sum! + sum2! + rest.sum, squares: squares! + squares2! + rest.squares };
-  return statisticsOf({ min, max, finite, nan: nan + rest.nan, shift, ...sums }, counts);
+  const counts = new Uint32Array(binCount);
+  if (finite > 0 && range === 0) counts[constantBin] = finite;
+  if (finite === 0 || range === 0) return statisticsOf(moments, counts);
+  if (range < smallestRange || range > largestRange) return null;
+  floatEdges(min, max, new Float32Array(k.memory.buffer, places.edges, binCount + 1));
+  const whole = pixels.length & wholeMask;
+  k.histogram(at, whole, min, binCount / range, places.edges, places.counts);
+  counts.set(new Uint32Array(k.memory.buffer, places.counts, binCount));
+  const rest = pixels.subarray(whole);
+  counts[0]! -= nan - rest.filter(Number.isNaN).length;
+  countBins(rest, min, max, counts);
+  return statisticsOf(moments, counts);
 }
 
 /** So few samples are sorted. */
@@ -46,10 +43,32 @@ export function pairsSimd(pixels: Float32Array, a: Wanted, b: Wanted): [Pair, Pa
   const k = simd();
   if (!k) return null;
   const list = 4 * (pixels.length + 8);
-  const { at, padded, work } = load(k, pixels, false, 2 * list);
-  const count = k.collect(at, padded, a.from, a.to, b.from, b.to, work);
+  const { at, padded, bounds, work } = load(k, pixels, false, 2 * list);
+  const count = collectBlocks(k, at, padded, new Float32Array(k.memory.buffer, bounds), a, b, work);
   new Float32Array(k.memory.buffer, work + 4 * count, 4).fill(Number.NaN);
   return [select(k, work, count, a, work + list), select(k, work, count, b, work + list)];
+}
+
+/** Collects the samples of two intervals; a block that has none of them is not read. Returns their number. */
+function collectBlocks(
+  k: Kernels,
+  at: number,
+  padded: number,
+  bounds: Float32Array,
+  a: Interval,
+  b: Interval,
+  to: number,
+): number {
+  const whole = padded & wholeMask;
+  const meets = (i: number, { from, to }: Interval): boolean => bounds[2 * i]! < to && bounds[2 * i + 1]! >= from;
+  let end = to;
+  for (let from = 0; from < padded; from += block) {
+    const i = from / block;
+    // The last block may have samples that its bounds know nothing of.
+    if (from + block <= whole && !meets(i, a) && !meets(i, b)) continue;
+    end += 4 * k.collect(at + 4 * from, Math.min(padded - from, block), a.from, a.to, b.from, b.to, end);
+  }
+  return (end - to) / 4;
 }
 
 /** Narrows the interval by the bits of its samples until few are left, or one value. */

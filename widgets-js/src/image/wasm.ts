@@ -1,4 +1,5 @@
 import bytes from "../../build/kernels.wasm";
+import { type Moments, moments, shiftOf } from "./moments.ts";
 
 /** The exports of wasm/kernels.ts; every address is a byte offset in memory. */
 export interface Kernels {
@@ -7,18 +8,8 @@ export interface Kernels {
   readonly TABLE: WebAssembly.Global;
   readonly STEPS: WebAssembly.Global;
   readonly FRAME: WebAssembly.Global;
-  range(p: number, n: number, out: number): void;
-  histogram(
-    p: number,
-    n: number,
-    low: number,
-    scale: number,
-    shift: number,
-    odd: boolean,
-    edges: number,
-    h: number,
-    out: number,
-  ): void;
+  figures(p: number, n: number, shift: number, out: number, bounds: number): void;
+  histogram(p: number, n: number, low: number, scale: number, edges: number, h: number): void;
   countKeys(p: number, n: number, from: number, to: number, first: number, shift: number, h: number): void;
   collect(p: number, n: number, low: number, high: number, low2: number, high2: number, to: number): number;
   maxRows(p: number, stride: number, rows: number, n: number, to: number): void;
@@ -84,15 +75,17 @@ export const places = { results: 1024, edges: 2048, counts: 20480 };
 /** Samples of NaN after the frame, for loads that reach past the end of a row. */
 const padding = 16;
 
-/** Bytes that are copied and then looked at while they are still in the cache: samples of a block, 64 kB. */
-const block = 16384;
+/** Samples that are copied and then looked at while they are still in the cache: 64 kB. */
+export const block: number = 16384;
+
+/** The kernels take eight samples at a time, JavaScript the rest. */
+export const wholeMask: number = ~7;
 
 let resident: Resident | null = null;
 
 interface Resident {
   pixels: Float32Array;
-  min: number;
-  max: number;
+  moments: Moments;
   odd: boolean;
 }
 
@@ -101,10 +94,11 @@ export interface Loaded {
   at: number;
   /** Number of samples, rounded up to a multiple of 4 with NaN. */
   padded: number;
+  /** Minimum and maximum of the whole samples of each block, two float32 beside each other. */
+  bounds: number;
   work: number;
-  /** Smallest and largest sample, infinite ones too, NaN left out; Infinity and -Infinity when there is none. */
-  min: number;
-  max: number;
+  /** Useless when there are infinite samples, which `finite` and `nan` together do not count. */
+  moments: Moments;
   /** True when some samples are NaN or infinite. */
   odd: boolean;
 }
@@ -113,32 +107,34 @@ export interface Loaded {
 export function load(k: Kernels, pixels: Float32Array, fresh: boolean, workBytes: number): Loaded {
   const at: number = k.FRAME.value;
   const padded = (pixels.length + 3) & ~3;
-  const work = at + 4 * (padded + padding);
+  const bounds = at + 4 * (padded + padding);
+  const work = (bounds + 8 * (Math.ceil(padded / block) + 1)) & ~15;
   reserve(k, work + workBytes);
-  if (fresh || resident?.pixels !== pixels) resident = copyIn(k, pixels, at);
-  const { min, max, odd } = resident;
-  return { at, padded, work, min, max, odd };
+  if (fresh || resident?.pixels !== pixels) resident = copyIn(k, pixels, at, bounds);
+  const { moments, odd } = resident;
+  return { at, padded, bounds, work, moments, odd };
 }
 
-function copyIn(k: Kernels, pixels: Float32Array, at: number): Resident {
-  const running = new Float32Array(k.memory.buffer, places.results, 12);
+function copyIn(k: Kernels, pixels: Float32Array, at: number, bounds: number): Resident {
+  const { buffer } = k.memory;
+  const running = new Float32Array(buffer, places.results, 24);
   running.fill(Infinity, 0, 4).fill(-Infinity, 4, 8).fill(0, 8);
-  const view = new Float32Array(k.memory.buffer, at, pixels.length + padding).fill(Number.NaN, pixels.length);
-  // The kernel takes eight at a time.
-  const whole = pixels.length & ~7;
+  const view = new Float32Array(buffer, at, pixels.length + padding).fill(Number.NaN, pixels.length);
+  const shift = shiftOf(pixels);
+  const whole = pixels.length & wholeMask;
   for (let from = 0; from < pixels.length; from += block) {
     view.set(pixels.subarray(from, from + block), from);
-    k.range(at + 4 * from, Math.min(whole - from, block), places.results);
+    k.figures(at + 4 * from, Math.min(whole - from, block), shift, places.results, bounds + (8 * from) / block);
   }
-  let [min, max] = [Math.min(...running.subarray(0, 4)), Math.max(...running.subarray(4, 8))];
-  // The bits of NaN are not all 0.
-  let odd = running.subarray(8).some((v) => v !== 0);
-  for (const v of pixels.subarray(whole)) {
-    if (v < min) min = v;
-    if (v > max) max = v;
-    if (!Number.isFinite(v)) odd = true;
-  }
-  return { pixels, min, max, odd };
+  const rest = moments(pixels.subarray(whole), shift);
+  const min = Math.min(rest.min, ...running.subarray(0, 4));
+  const max = Math.max(rest.max, ...running.subarray(4, 8));
+  const [sum, sum2, squares, squares2] = new Float64Array(buffer, places.results + 48, 4);
+  const nan = new Int32Array(buffer, places.results + 80, 4).reduce((a, b) => a + b, rest.nan);
+  const infinite = min === -Infinity || max === Infinity || rest.finite + rest.nan < pixels.length - whole;
+  const finite = infinite ? 0 : pixels.length - nan;
+  const sums = { sum: sum! + sum2! + rest.sum, squares: squares! + squares2! + rest.squares };
+  return { pixels, moments: { min, max, finite, nan, shift, ...sums }, odd: infinite || nan > 0 };
 }
 
 /** Grows the memory to at least `size` bytes; views made before are then useless. */
