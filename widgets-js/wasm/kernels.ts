@@ -12,9 +12,9 @@ export const PARTIALS: usize = 40960;
 /// Colour of each bucket, or the number of its step in a word without opacity.
 export const TABLE: usize = 172032;
 /// Steps, 16 bytes each: f32 value, u32 colour below it, u32 colour from it on.
-export const STEPS: usize = 188416;
+export const STEPS: usize = 204800;
 /// Everything from here on is free.
-export const FRAME: usize = 192512;
+export const FRAME: usize = 208896;
 
 // Never changed. As constants they would be made anew in every round of a loop, as variables they stay in registers.
 /// Half a bin from either end the estimate needs no look at the edges, and data often have many values there.
@@ -249,7 +249,7 @@ export function maxWindows(row: usize, n: i32, width: i32): void {
 /// byte offsets `spans` holds, four of the first and four of the second in turns. Two windows that overlap cover a span;
 /// where there is one value to show, both are the same. The bucket is (v - offset) * scale, or with `key` the bits of
 /// (v - offset) less `first`, times scale. The colour `bad` is for NaN if `odd` is 1 or 2, for -Infinity if it is 2.
-/// `list` has room for 32 bytes for every four pixels and for one more.
+/// `list` has room for 32 bytes for every four pixels.
 // hot loop
 export function colour(
   row: usize,
@@ -273,7 +273,7 @@ export function colour(
   const magic = f32x4.splat(bucketMagic);
   const mask = i32x4.splat((<i32>last) << 2);
   const end = to + ((<usize>((n + 3) & ~3)) << 2);
-  let open = list;
+  let entry = list;
   for (; to < end; to += 16, spans += 32) {
     let v = v128.load32_zero(row + <usize>load<u32>(spans));
     v = v128.load32_lane(row + <usize>load<u32>(spans, 4), v, 1);
@@ -296,22 +296,29 @@ export function colour(
     store<u32>(to, b, 4);
     store<u32>(to, c, 8);
     store<u32>(to, d, 12);
-    // No branch: where steps are is as good as random. An entry that is not kept is written over.
-    store<u32>(open, to);
-    v128.store(open, v, 16);
-    open += (<u32>~(a & b & c & d) >> 31) << 5;
+    store<u32>(entry, a & b & c & d);
+    store<u32>(entry, to, 4);
+    v128.store(entry, v, 16);
+    entry += 32;
     if (odd) {
       let isBad = f32x4.ne(v, v);
       if (odd > 1) isBad = v128.or(isBad, f32x4.eq(v, f32x4.splat(-Infinity)));
       if (v128.any_true(isBad)) v128.store(to, v128.bitselect(i32x4.splat(bad), v128.load(to), isBad));
     }
   }
-  for (let entry = list; entry < open; entry += 32) {
-    const at = <usize>load<u32>(entry);
-    exactColour(at, entry + 16);
-    exactColour(at + 4, entry + 20);
-    exactColour(at + 8, entry + 24);
-    exactColour(at + 12, entry + 28);
+  // The entries with a step are moved to the front without a branch: where steps are is as good as random.
+  let open = list;
+  for (let from = list; from < entry; from += 32) {
+    store<u32>(open, from, 8);
+    open += (<u32>~load<u32>(from) >> 31) << 5;
+  }
+  for (let at = list; at < open; at += 32) {
+    const from = <usize>load<u32>(at, 8);
+    const pixel = <usize>load<u32>(from, 4);
+    exactColour(pixel, from + 16);
+    exactColour(pixel + 4, from + 20);
+    exactColour(pixel + 8, from + 24);
+    exactColour(pixel + 12, from + 28);
   }
 }
 

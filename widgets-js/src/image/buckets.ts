@@ -26,8 +26,8 @@ export interface Buckets {
 
 type Mapping = Pick<Buckets, "key" | "offset" | "scale" | "first" | "last">;
 
-/** So few that the table stays in the nearest cache; the room for it in wasm/kernels.ts. */
-const size = 4096;
+/** Few buckets keep the table in the nearest cache, many have few steps in them; the room for it in wasm/kernels.ts. */
+const size = 8192;
 
 /** Its sum with a bucket leaves two bits for the fraction: the sum is rounded in JavaScript as in the kernel. */
 export const roundAt: number = 2 ** 21;

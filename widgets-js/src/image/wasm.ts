@@ -44,7 +44,7 @@ export function useTwin(twin: Twin | null): void {
   forced = twin;
 }
 
-/** Resolves with the twin in use. The module is 2 kB, so it is compiled at once, on first use. */
+/** Resolves with the twin in use. The module is 3 kB, so it is compiled at once, on first use. */
 export async function ready(): Promise<Twin> {
   return simd() ? "wasm" : "js";
 }
