@@ -1,5 +1,5 @@
-import { binCount, binOf, constantBin } from "./bins.ts";
-import { type Moments, statisticsOf } from "./moments.ts";
+import { binCount, binOf, constantBin, countBins } from "./bins.ts";
+import { type Moments, moments, shiftOf, statisticsOf } from "./moments.ts";
 import { analyzeSimd } from "./simd.ts";
 import type { Frame, Statistics } from "./types.ts";
 
@@ -59,53 +59,9 @@ function countValues(pixels: Uint8Array | Uint16Array): Uint32Array {
 
 /** The JavaScript twin for samples that are too wide for a table of counts. */
 export function analyzeWide(pixels: Float32Array | Uint32Array): Statistics {
-  const m = moments(pixels);
+  const m = moments(pixels, shiftOf(pixels));
   const counts = new Uint32Array(binCount);
   if (m.finite > 0 && m.min === m.max) counts[constantBin] = m.finite;
   else if (m.finite > 0) countBins(pixels, m.min, m.max, counts);
   return statisticsOf(m, counts);
-}
-
-// hot loop
-function moments(pixels: Float32Array | Uint32Array): Moments {
-  const first = pixels.length > 0 ? pixels[0]! : 0;
-  const shift = Number.isFinite(first) ? first : 0;
-  let min = Infinity;
-  let max = -Infinity;
-  let finite = 0;
-  let nan = 0;
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    const v = pixels[i]!;
-    const d = v - shift;
-    // d - d is NaN for NaN and for the infinities.
-    if (d - d === 0) {
-      // Not branches: on a smooth image the processor would guess them wrong too often.
-      min = Math.min(min, v);
-      max = Math.max(max, v);
-      finite++;
-      sum += d;
-      squares += d * d;
-    } else if (Number.isNaN(v)) nan++;
-  }
-  return { min, max, finite, nan, shift, sum, squares };
-}
-
-// hot loop
-function countBins(pixels: Float32Array | Uint32Array, min: number, max: number, counts: Uint32Array): void {
-  const step = (max - min) / binCount;
-  const scale = binCount / (max - min);
-  const top = binCount - 1;
-  for (let i = 0; i < pixels.length; i++) {
-    const v = pixels[i]!;
-    // Out of range, and so false: NaN and the infinities.
-    if (v >= min && v <= max) {
-      let bin = ((v - min) * scale) | 0;
-      bin = Math.min(bin, top);
-      if (v < min + bin * step) bin--;
-      else if (v >= min + (bin + 1) * step && bin < top) bin++;
-      counts[bin]!++;
-    }
-  }
 }

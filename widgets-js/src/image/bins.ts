@@ -23,6 +23,25 @@ export function binOf(min: number, max: number): (v: number) => number {
   };
 }
 
+/** Adds the samples of min <= v <= max to the counts of their bins, for min < max. */
+// hot loop
+export function countBins(pixels: Float32Array | Uint32Array, min: number, max: number, counts: Uint32Array): void {
+  const step = (max - min) / binCount;
+  const scale = binCount / (max - min);
+  const top = binCount - 1;
+  for (let i = 0; i < pixels.length; i++) {
+    const v = pixels[i]!;
+    // Out of range, and so false: NaN and the infinities.
+    if (v >= min && v <= max) {
+      let bin = ((v - min) * scale) | 0;
+      bin = Math.min(bin, top);
+      if (v < min + bin * step) bin--;
+      else if (v >= min + (bin + 1) * step && bin < top) bin++;
+      counts[bin]!++;
+    }
+  }
+}
+
 /** The smallest float32 of each bin, and +Infinity after them: comparing with these is comparing with the edges. */
 export function floatEdges(min: number, max: number, to: Float32Array): void {
   const step = (max - min) / binCount;

@@ -2,11 +2,13 @@ import { bitsOf } from "./floats.ts";
 import type { Steps } from "./steps.ts";
 
 /**
- * A table that finds the colour of a value with one comparison. A cheap function that never falls sends each value to
- * a bucket, and no bucket holds more than one step: colour = v >= threshold ? colour from it on : colour below it.
+ * A table that finds the colour of a value without asking the rule. A cheap function that never falls sends each value
+ * to a bucket. No bucket holds more than one step, and most hold none: their word in the table is the colour. The word
+ * of the others is the number of the step: colour = v >= threshold ? colour from it on : colour below it.
  * All arithmetic is float32, so that both twins reach the same bucket:
- * u = v - offset; then u * scale, or with `key` (the bits of u, at least `first`, less `first`) * scale, which spaces
- * buckets like a logarithm and so keeps low counts apart.
+ * u = v - offset; then x = u * scale, or with `key` (the bits of u, at least `first`, less `first`) * scale, which spaces
+ * buckets like a logarithm and so keeps low counts apart. x is held in 0..last, and the bucket is the whole part of
+ * x + 2^21 less 2^21.
  */
 export interface Buckets {
   key: boolean;
@@ -14,21 +16,28 @@ export interface Buckets {
   scale: number;
   first: number;
   last: number;
+  /** Colours, which are opaque and so have their highest bit set, and numbers of steps. */
+  table: Uint32Array;
+  /** Of each step. */
   thresholds: Float32Array | Uint32Array;
-  /** Colour below and colour from the threshold on, bucket after bucket. */
+  /** Colour below and colour from the threshold on, step after step. */
   pairs: Uint32Array;
 }
 
 type Mapping = Pick<Buckets, "key" | "offset" | "scale" | "first" | "last">;
 
-const size = 4096;
+/** Few buckets keep the table in the nearest cache, many have few steps in them; the room for it in wasm/kernels.ts. */
+const size = 8192;
+
+/** Its sum with a bucket leaves two bits for the fraction: the sum is rounded in JavaScript as in the kernel. */
+export const roundAt: number = 2 ** 21;
 
 /** The bucket of one value, the slow way. `whole` marks uint32 samples, whose offset is subtracted before rounding. */
 function bucketOf(v: number, m: Mapping, whole: boolean): number {
   const difference = Math.fround(whole ? Math.max(v - m.offset, 0) : v - m.offset);
   const u = m.key ? Math.fround(Math.max(bitsOf(difference), m.first) - m.first) : difference;
   const x = Math.fround(u * m.scale);
-  return x > m.last ? m.last : x > 0 ? Math.trunc(x) : 0;
+  return Math.fround((x > m.last ? m.last : Math.max(x, 0)) + roundAt) & m.last;
 }
 
 function mapping(key: boolean, offset: number, values: readonly number[]): Mapping {
@@ -63,20 +72,20 @@ function keepsApart(candidate: Mapping, values: readonly number[], whole: boolea
 }
 
 function fill({ values, indices }: Steps, colours: Uint32Array, m: Mapping, whole: boolean): Buckets {
-  const thresholds = whole ? new Uint32Array(size) : new Float32Array(size);
-  const pairs = new Uint32Array(2 * size);
-  let step = 0;
+  const table = new Uint32Array(size);
+  const thresholds = (whole ? Uint32Array : Float32Array).from(values);
+  const pairs = new Uint32Array(2 * values.length);
   let colour = colours[0]!;
-  let at = values.length > 0 ? bucketOf(values[0]!, m, whole) : size;
-  for (let bucket = 0; bucket < size; bucket++) {
-    pairs[2 * bucket] = colour;
-    if (bucket === at) {
-      thresholds[bucket] = values[step]!;
-      colour = colours[indices[step]!]!;
-      step++;
-      at = step < values.length ? bucketOf(values[step]!, m, whole) : size;
-    }
-    pairs[2 * bucket + 1] = colour;
-  }
-  return { ...m, thresholds, pairs };
+  let from = 0;
+  values.forEach((value, step) => {
+    const bucket = bucketOf(value, m, whole);
+    table.fill(colour, from, bucket);
+    table[bucket] = step;
+    from = bucket + 1;
+    pairs[2 * step] = colour;
+    colour = colours[indices[step]!]!;
+    pairs[2 * step + 1] = colour;
+  });
+  table.fill(colour, from);
+  return { ...m, table, thresholds, pairs };
 }

@@ -1,3 +1,4 @@
+import { roundAt } from "./buckets.ts";
 import { bitsOf } from "./floats.ts";
 import type { Plan } from "./plan.ts";
 
@@ -16,14 +17,15 @@ export function colourFloats(out: Uint32Array, at: number, row: Float32Array, pl
     byRule(out, at, row, plan);
     return;
   }
-  const { key, offset, scale, first, last, thresholds, pairs } = buckets;
+  const { key, offset, scale, first, last, table, thresholds, pairs } = buckets;
   for (let i = 0; i < row.length; i++) {
     const v = row[i]!;
     let u = Math.fround(v - offset);
     if (key) u = Math.fround(Math.max(bitsOf(u), first) - first);
     const x = Math.fround(u * scale);
-    const bucket = x > last ? last : x > 0 ? x | 0 : 0;
-    out[at + i] = Number.isNaN(v) ? bad : pairs[2 * bucket + +(v >= thresholds[bucket]!)]!;
+    const word = table[Math.fround((x > last ? last : Math.max(x, 0)) + roundAt) & last]!;
+    const colour = (word | 0) < 0 ? word : pairs[2 * word + +(v >= thresholds[word]!)]!;
+    out[at + i] = Number.isNaN(v) ? bad : colour;
   }
 }
 
@@ -35,14 +37,14 @@ export function colourIntegers(out: Uint32Array, at: number, row: Uint32Array, p
     byRule(out, at, row, plan);
     return;
   }
-  const { key, offset, scale, first, last, thresholds, pairs } = buckets;
+  const { key, offset, scale, first, last, table, thresholds, pairs } = buckets;
   for (let i = 0; i < row.length; i++) {
     const v = row[i]!;
     let u = Math.fround(Math.max(v - offset, 0));
     if (key) u = Math.fround(Math.max(bitsOf(u), first) - first);
     const x = Math.fround(u * scale);
-    const bucket = x > last ? last : x > 0 ? x | 0 : 0;
-    out[at + i] = pairs[2 * bucket + +(v >= thresholds[bucket]!)]!;
+    const word = table[Math.fround((x > last ? last : Math.max(x, 0)) + roundAt) & last]!;
+    out[at + i] = (word | 0) < 0 ? word : pairs[2 * word + +(v >= thresholds[word]!)]!;
   }
 }
 

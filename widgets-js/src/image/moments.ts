@@ -22,3 +22,33 @@ export function statisticsOf(m: Moments, counts: Uint32Array): Statistics {
   const [min, max] = [m.min + 0, m.max + 0];
   return { min, max, mean: m.shift + offset, std: Math.sqrt(variance), finite: m.finite, nan: m.nan, counts };
 }
+
+/** Sums over the finite samples, one after the other. */
+// hot loop
+export function moments(pixels: Float32Array | Uint32Array, shift: number): Moments {
+  let min = Infinity;
+  let max = -Infinity;
+  let finite = 0;
+  let nan = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const v = pixels[i]!;
+    const d = v - shift;
+    // d - d is NaN for NaN and for the infinities.
+    if (d - d === 0) {
+      // Not branches: on a smooth image the processor would guess them wrong too often.
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+      finite++;
+      sum += d;
+      squares += d * d;
+    } else if (Number.isNaN(v)) nan++;
+  }
+  return { min, max, finite, nan, shift, sum, squares };
+}
+
+/** What sums are taken from: the first sample, so that a high background costs no digits. */
+export function shiftOf(pixels: Float32Array | Uint32Array): number {
+  return pixels.length > 0 && Number.isFinite(pixels[0]) ? pixels[0]! : 0;
+}

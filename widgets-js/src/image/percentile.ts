@@ -1,8 +1,9 @@
 import { valueCounts } from "./analyze.ts";
 import { binCount, binEdge } from "./bins.ts";
 import { ceilFloat, floatOf, keyOf } from "./floats.ts";
+import { type Interval, type Pair, type Wanted, within } from "./ranks.ts";
 import { selector } from "./select.ts";
-import { collectSimd, type Interval } from "./simd.ts";
+import { pairsSimd } from "./simd.ts";
 import type { Frame, Statistics } from "./types.ts";
 
 type Wide = Float32Array | Uint32Array;
@@ -21,75 +22,72 @@ export function percentileRange(
   if (stats.finite === 0) return [Number.NaN, Number.NaN];
   const last = stats.finite - 1;
   const rankOf = (percent: number): number => Math.min(Math.max((percent / 100) * last, 0), last);
-  const ranks = [Math.floor(rankOf(lowPercent)), Math.floor(rankOf(highPercent))] as const;
-  const ordered = orderOf(frame, stats, [Math.min(...ranks), Math.max(...ranks)]);
-  const at = (percent: number): number => {
-    const rank = rankOf(percent);
-    const below = Math.floor(rank);
-    const a = ordered(below);
-    return interpolate(a, below < last ? ordered(below + 1) : a, rank - below);
-  };
-  return [at(lowPercent), at(highPercent)];
+  const [a, b] = [rankOf(lowPercent), rankOf(highPercent)];
+  const [below, above] = pairsOf(frame, stats, Math.floor(a), Math.floor(b));
+  return [interpolate(below, a % 1), interpolate(above, b % 1)];
 }
 
 /** Interpolation from the nearer end, the form that numpy uses. */
-function interpolate(a: number, b: number, t: number): number {
+function interpolate([a, b]: Pair, t: number): number {
   return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
 }
 
-/** Returns a function from rank (0 = smallest) to sample; `likely` are the ranks whose bins are worth fetching at once. */
-function orderOf(frame: Frame, stats: Statistics, likely: [number, number]): (rank: number) => number {
-  const { pixels } = frame;
+/** The samples of two ranks (0 = smallest), each with the one after it. */
+function pairsOf({ pixels }: Frame, stats: Statistics, first: number, second: number): [Pair, Pair] {
   const values = valueCounts.get(stats);
-  if (values) return (rank) => placeOf(values, rank).bin;
-  if (stats.min === stats.max) return () => stats.min;
+  if (values) {
+    const pair = (rank: number): Pair => {
+      const { bin, end } = within(values, rank, stats.finite);
+      return [bin, end];
+    };
+    return [pair(first), pair(second)];
+  }
+  const { min, max } = stats;
+  if (min === max) {
+    return [
+      [min, min],
+      [min, min],
+    ];
+  }
   const wide = pixels instanceof Float32Array || pixels instanceof Uint32Array ? pixels : Uint32Array.from(pixels);
-  const bins = new Map<number, (rank: number) => number>();
-  const fetch = (a: number, b: number): void => {
-    samplesOf(wide, stats, a, b).forEach((samples, i) => {
-      bins.set(i === 0 ? a : b, selector(samples));
-    });
-  };
-  fetch(placeOf(stats.counts, likely[0]).bin, placeOf(stats.counts, likely[1]).bin);
-  return (rank) => {
-    const { bin, rank: inBin } = placeOf(stats.counts, rank);
-    if (!bins.has(bin)) fetch(bin, bin);
-    return bins.get(bin)!(inBin);
-  };
+  const [a, b] = [wantedOf(wide, stats, first), wantedOf(wide, stats, second)];
+  const pairs = wide instanceof Float32Array ? pairsSimd(wide, a, b) : null;
+  if (pairs) return pairs;
+  const kind = wide.constructor as { new (length: number): Wide };
+  const samples = [new kind(a.size), new kind(b.size)] as const;
+  collect(wide, a, samples[0], b, samples[1]);
+  return [pairIn(samples[0], a), pairIn(samples[1], b)];
 }
 
-/** The bin that holds a rank, and the rank within it. */
-function placeOf(counts: Uint32Array, rank: number): { bin: number; rank: number } {
-  let bin = 0;
-  let left = rank;
-  while (bin < counts.length - 1 && left >= counts[bin]!) left -= counts[bin++]!;
-  return { bin, rank: left };
+/** The bins that hold the sample of a rank and the next one, as an interval. */
+function wantedOf(pixels: Wide, stats: Statistics, wanted: number): Wanted {
+  const { bin, end, rank, size } = within(stats.counts, wanted, stats.finite);
+  return { ...intervalOf(pixels, stats, bin, end), rank, size };
 }
 
-/** The samples of two bins, a <= b, in one pass; of one where they are the same. */
-function samplesOf(pixels: Wide, stats: Statistics, a: number, b: number): Wide[] {
-  const [first, second] = [intervalOf(pixels, stats, a), intervalOf(pixels, stats, b)];
-  const both = pixels instanceof Float32Array ? (collectSimd(pixels, first, second) ?? pixels) : pixels;
-  const kind = pixels.constructor as { new (length: number): Wide };
-  const samples = collect(both, first, new kind(stats.counts[a]!));
-  return a === b ? [samples] : [samples, collect(both, second, new kind(stats.counts[b]!))];
-}
-
-/** The values of a bin. */
-function intervalOf(pixels: Wide, { min, max }: Statistics, bin: number): Interval {
-  const last = bin === binCount - 1;
+/** The values of the bins from `bin` to `end`. */
+function intervalOf(pixels: Wide, { min, max }: Statistics, bin: number, end: number): Interval {
+  const last = end === binCount - 1;
   const from = binEdge(min, max, bin);
-  if (pixels instanceof Uint32Array) return { from, to: last ? max + 1 : binEdge(min, max, bin + 1) };
+  if (pixels instanceof Uint32Array) return { from, to: last ? max + 1 : binEdge(min, max, end + 1) };
   // The last bin holds max itself, but no infinite sample.
-  return { from: ceilFloat(from), to: last ? floatOf(keyOf(max) + 1) : ceilFloat(binEdge(min, max, bin + 1)) };
+  return { from: ceilFloat(from), to: last ? floatOf(keyOf(max) + 1) : ceilFloat(binEdge(min, max, end + 1)) };
 }
 
 // hot loop
-function collect(pixels: Wide, { from, to }: Interval, samples: Wide): Wide {
-  let count = 0;
+function collect(pixels: Wide, a: Interval, inA: Wide, b: Interval, inB: Wide): void {
+  const [fromA, toA, fromB, toB] = [a.from, a.to, b.from, b.to];
+  let countA = 0;
+  let countB = 0;
   for (let i = 0; i < pixels.length; i++) {
     const v = pixels[i]!;
-    if (v >= from && v < to) samples[count++] = v;
+    if (v >= fromA && v < toA) inA[countA++] = v;
+    if (v >= fromB && v < toB) inB[countB++] = v;
   }
-  return samples;
+}
+
+function pairIn(samples: Wide, { rank, size }: Wanted): Pair {
+  const sample = selector(samples);
+  const first = sample(rank);
+  return [first, rank + 1 < size ? sample(rank + 1) : first];
 }

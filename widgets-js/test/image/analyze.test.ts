@@ -81,6 +81,37 @@ eachTwin("analyze", (twin) => {
     });
   });
 
+  test.each(seeds(12))("frames of several blocks have exact figures, seed %i", (seed) => {
+    const random = new Random(seed);
+    const size = 40_000 + random.whole(30_000);
+    // A slope gives each block a range of its own; the hole leaves blocks with and without NaN.
+    const [slope, noise, hole] = [
+      random.pick([0, 1, -1]),
+      random.pick([0, 1e-3, 5e3]),
+      random.whole(2) * random.whole(size),
+    ];
+    const pixels = Float32Array.from({ length: size }, (_, i) =>
+      i >= hole && i < hole + 30 && hole > 0
+        ? Number.NaN
+        : 1e3 + slope * i + noise * random.next() ** 4 + (i === 9 ? 7 : 0),
+    );
+    const sorted = pixels.filter((v) => !Number.isNaN(v)).sort();
+    using(twin, () => {
+      const stats = analyze(frameOf(pixels));
+      expect([stats.finite, stats.nan]).toEqual([sorted.length, size - sorted.length]);
+      expect([stats.min, stats.max]).toEqual([sorted[0], sorted[sorted.length - 1]]);
+      expect(stats.counts).toEqual(histogram(sorted, stats.min, stats.max));
+      const mean = sorted.reduce((sum, v) => sum + (v - 1e3), 0) / sorted.length + 1e3;
+      const variance = sorted.reduce((sum, v) => sum + (v - mean) ** 2, 0) / sorted.length;
+      expect(Math.abs(stats.mean - mean)).toBeLessThanOrEqual(1e-12 * Math.abs(mean));
+      expect(Math.abs(stats.std - Math.sqrt(variance))).toBeLessThanOrEqual(1e-9 * Math.sqrt(variance));
+      const percents = [random.between(0, 50), random.between(50, 100)] as const;
+      expect(percentileRange(frameOf(pixels), stats, ...percents)).toEqual(
+        percents.map((percent) => percentile(sorted, percent)),
+      );
+    });
+  });
+
   test("percentiles of one frame stay right after another frame was analyzed and painted", () => {
     const [a, b] = [Float32Array.of(1, 2, 3, 4, 9), Float32Array.of(50, 60, 70, 80, 90)];
     using(twin, () => {

@@ -115,7 +115,11 @@ eachTwin("paint", (twin) => {
     const kind = random.pick([Float32Array, Uint16Array, Uint32Array]);
     const bad = (): boolean => kind === Float32Array && random.whole(4) === 0;
     const frame: Frame = {
-      pixels: new kind(Array.from({ length: rows * cols }, () => (bad() ? Number.NaN : random.whole(1000)))),
+      pixels: new kind(
+        Array.from({ length: rows * cols }, () =>
+          bad() ? random.pick([Number.NaN, Number.NaN, -Infinity]) : random.whole(1000),
+        ),
+      ),
       rows,
       cols,
     };
@@ -131,7 +135,7 @@ eachTwin("paint", (twin) => {
     const expected = Uint32Array.from(out, (_, i) => {
       const lines = span(viewport.y0, Math.floor(i / 19), rows);
       const values = span(viewport.x0, i % 19, cols).flatMap((c) => lines.map((r) => frame.pixels[r * cols + c]!));
-      const known = values.filter((v) => !Number.isNaN(v));
+      const known = values.filter((v) => v > -Infinity);
       if (values.length === 0) return 0;
       return colourOf(known.length > 0 ? Math.max(...known) : Number.NaN, transfer);
     });
