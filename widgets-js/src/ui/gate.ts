@@ -66,8 +66,8 @@ const atOnce = 3;
 
 /**
  * Runs `job` at once, and again in the animation frame after a signal that `watch` reads has changed, but while
- * changes keep coming only every 150 ms; the last change is always shown. For everything around an image that may come later than the image:
- * text and curves cost the browser a layout, which would delay the next paint of a drag.
+ * changes keep coming only every 150 ms; the last change is always shown. For everything around an image that may come
+ * later than the image: text and curves cost the browser a layout, which would delay the next paint of a drag.
  */
 export function eachFrame(lifetime: Lifetime, watch: () => void, job: () => void): void {
   let open = true;
