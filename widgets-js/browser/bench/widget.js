@@ -81,7 +81,10 @@ async function drag(view, { centre, travel }, first) {
   return { painted: during, arrival: median(waits), arrival95: quantile(waits, 0.95), image: median(shown) };
 }
 
-/** A fresh server, browser, page and kernel: the median of some drags, after the first two. */
+/** Drags that come before those that count: both virtual machines, Java's and the page's, compile what is used. */
+const warmUp = 4;
+
+/** A fresh server, browser, page and kernel: the median of some drags after the first ones. */
 async function measure(nodelay, load, [kernel, cell], drags) {
   const lab = await Lab.start({ nodelay });
   try {
@@ -92,8 +95,8 @@ async function measure(nodelay, load, [kernel, cell], drags) {
     // A person looks at the picture before the first drag; page and kernels come to rest meanwhile.
     await sleep(3000);
     const all = [];
-    for (let i = 0; i < 2 + drags; i++) all.push(await drag(view, load, i % 2 === 0));
-    return Object.fromEntries(figures.map((key) => [key, median(all.slice(2).map((one) => one[key]))]));
+    for (let i = 0; i < warmUp + drags; i++) all.push(await drag(view, load, i % 2 === 0));
+    return Object.fromEntries(figures.map((key) => [key, median(all.slice(warmUp).map((one) => one[key]))]));
   } finally {
     await lab.close();
   }
