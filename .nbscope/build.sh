@@ -33,7 +33,7 @@ ensure_front_end() {
 
 # In dependency order.
 MODULES="io compute widgets-java kernel-ext kernel cli"
-POMS="pom.xml io/pom.xml compute/pom.xml widgets-java/pom.xml kernel-ext/pom.xml kernel/pom.xml cli/pom.xml"
+POMS="pom.xml $(printf '%s/pom.xml ' $MODULES)"
 
 # plain_mvn ARGUMENT...: without colours. Maven resets the terminal also where colours are off, so they are cut out.
 plain_mvn() {

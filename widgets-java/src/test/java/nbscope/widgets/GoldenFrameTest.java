@@ -14,12 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import nbscope.compute.Detector;
 import nbscope.compute.Image;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.widgets.FakeHost.Sent;
 import nbscope.widgets.internal.Json;
+import nbscope.widgets.internal.Replayed;
 import nbscope.widgets.internal.StackSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Java writes the very frames that the front end's tests read.
 class GoldenFrameTest {
     private static final Path PROTOCOL = Path.of("../widgets-js/protocol");
+
+    private static final StackSource.Facts FACTS =
+            new StackSource.Facts("golden", DType.U16, Calibration.none(), 3, 8, 8, 11, 11);
 
     /// 3.0 and 3 are the same JSON number.
     private static final Comparator<JsonNode> NUMBERS_BY_VALUE =
@@ -47,7 +50,8 @@ class GoldenFrameTest {
         JsonNode golden = Json.parse(Files.readString(PROTOCOL.resolve(file)));
         byte[] payload = Files.readAllBytes(PROTOCOL.resolve(file.replace(".json", ".bin")));
         var host = new FakeHost();
-        StackSource stack = new Answering(image(golden.path("content"), payload));
+        Image image = image(golden.path("content"), payload);
+        StackSource stack = new Replayed(FACTS, image, image);
         new Show4DSTEM(stack.facts(), (device, progress) -> stack, false, () -> Widgets.BUNDLE).show(host);
 
         Sent reply = host.model().ask(golden.path("request").toString());
@@ -79,51 +83,5 @@ class GoldenFrameTest {
             out.putDouble(in.getFloat() * (1 + 1e-10));
         }
         return Image.of(rows, cols, DType.F64, MemorySegment.ofArray(out.array()));
-    }
-
-    /// A stack that has one answer.
-    private record Answering(Image image) implements StackSource {
-        @Override
-        public Facts facts() {
-            return new Facts("golden", DType.U16, Calibration.none(), 3, 8, 8, 11, 11);
-        }
-
-        @Override
-        public String device() {
-            return "fake";
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public Image virtualImage(int frame, Detector detector) {
-            return image;
-        }
-
-        @Override
-        public Image pattern(int frame, int row, int col) {
-            return image;
-        }
-
-        @Override
-        public Image sumPattern(int frame) {
-            return image;
-        }
-
-        @Override
-        public long free() {
-            return 0;
-        }
-
-        @Override
-        public boolean isFreed() {
-            return false;
-        }
-
-        @Override
-        public void onFree(Runnable action) {}
     }
 }

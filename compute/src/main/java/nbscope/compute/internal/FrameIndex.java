@@ -76,10 +76,14 @@ final class FrameIndex {
         try {
             // Again, under the lock: it may have been dropped between.
             RowPrefixIndex ready = index;
-            if (ready == null || ready.bytesTouched(plan) >= plan.bytesTouched()) {
+            if (ready == null) {
                 return false;
             }
-            ready.sum(plan, workers, out);
+            int[] ends = ready.ends(plan);
+            if (ready.bytesTouched(ends) >= plan.bytesTouched()) {
+                return false;
+            }
+            ready.sum(ends, workers, out);
             return true;
         } finally {
             memory.readLock().unlock();

@@ -2,7 +2,6 @@ package nbscope.compute.internal;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import nbscope.io.DType;
@@ -19,9 +18,9 @@ final class RowPrefixBuild {
 
     private static final int WORDS = STRIDE / 4;
 
-    private static final long EVEN = 0x0000_ffff_0000_ffffL;
+    private static final long EVEN = RowPrefixIndex.EVEN;
     private static final long LOW = 0xffff_ffffL;
-    private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong I64 = RowPrefixIndex.I64;
 
     /// How a build ended.
     enum Outcome {

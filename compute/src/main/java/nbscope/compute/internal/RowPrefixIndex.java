@@ -28,8 +28,8 @@ final class RowPrefixIndex implements AutoCloseable {
     /// Positions that are summed at once: planes and sums of a block stay in the first-level cache.
     private static final int BLOCK = 2048;
 
-    private static final long EVEN = 0x0000_ffff_0000_ffffL;
-    private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final long EVEN = 0x0000_ffff_0000_ffffL;
+    static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Geometry geometry;
     private final DType sums;
@@ -81,8 +81,7 @@ final class RowPrefixIndex implements AutoCloseable {
     }
 
     /// Bytes that a scan position costs.
-    long bytesTouched(Plan plan) {
-        int[] ends = ends(plan);
+    long bytesTouched(int[] ends) {
         int touched = 0;
         for (int end : ends) {
             touched += end < 0 ? 0 : 1;
@@ -92,7 +91,7 @@ final class RowPrefixIndex implements AutoCloseable {
 
     /// The planes of each run within one detector row: the last pixel's, and the one before the first pixel's (-1 where
     /// the run begins at column 0).
-    private int[] ends(Plan plan) {
+    int[] ends(Plan plan) {
         int cols = geometry.detCols();
         int[] spans = plan.spans();
         int[] ends = new int[spans.length];
@@ -109,9 +108,8 @@ final class RowPrefixIndex implements AutoCloseable {
         return Arrays.copyOf(ends, n);
     }
 
-    /// The sums over the plan's pixels at every scan position, exact.
-    void sum(Plan plan, Workers workers, long[] out) {
-        int[] ends = ends(plan);
+    /// The sums at every scan position over the pixels of a plan, of which `ends` names the planes; exact.
+    void sum(int[] ends, Workers workers, long[] out) {
         int blocks = (geometry.positions() + BLOCK - 1) / BLOCK;
         workers.run(blocks, (long) ends.length * sums.bytes() * BLOCK, (from, to) -> {
             for (int b = from; b < to; b++) {

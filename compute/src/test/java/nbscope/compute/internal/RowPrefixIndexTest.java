@@ -60,7 +60,7 @@ class RowPrefixIndexTest {
         }
         long[] found = new long[g.positions()];
         Arrays.fill(found, -1);
-        index.sum(plan, workers, found);
+        index.sum(index.ends(plan), workers, found);
         assertThat(found).as(what).isEqualTo(expected);
     }
 
@@ -108,7 +108,7 @@ class RowPrefixIndexTest {
                 assertSame(chunks, index, Plan.of(Detector.disk(r).at(25, 15), g), "radius " + r);
             }
             long[] all = new long[g.positions()];
-            index.sum(Plan.of(Detector.disk(1000).at(25, 15), g), workers, all);
+            index.sum(index.ends(Plan.of(Detector.disk(1000).at(25, 15), g)), workers, all);
             assertThat(all).containsOnly(50 * 65535L);
         }
     }
@@ -140,7 +140,7 @@ class RowPrefixIndexTest {
                 assertThat(outcome).isEqualTo(tooLarge ? Outcome.TOO_LARGE : Outcome.DONE);
                 if (!tooLarge) {
                     long[] all = new long[3];
-                    index.sum(Plan.of(Detector.disk(1e6).at(0, 0), g), workers, all);
+                    index.sum(index.ends(Plan.of(Detector.disk(1e6).at(0, 0), g)), workers, all);
                     assertThat(all).containsExactly(0, 0, 0xffff_ffffL);
                 }
             }
@@ -170,14 +170,15 @@ class RowPrefixIndexTest {
     void aDetectorCostsItsPerimeter() {
         var g = new Geometry(DType.U16, 8, 8, 96, 96);
         try (var index = new RowPrefixIndex(g, DType.U16)) {
-            assertThat(index.bytesTouched(Plan.of(Detector.point(0, 0).at(48, 48), g)))
+            assertThat(index.bytesTouched(
+                            index.ends(Plan.of(Detector.point(0, 0).at(48, 48), g))))
                     .isEqualTo(4);
-            assertThat(index.bytesTouched(Plan.of(Detector.disk(10).at(48, 48), g)))
+            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(10).at(48, 48), g))))
                     .isEqualTo(19 * 2 * 2);
             // Rows that begin at column 0 need no second plane.
-            assertThat(index.bytesTouched(Plan.of(Detector.disk(1000).at(48, 48), g)))
+            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(1000).at(48, 48), g))))
                     .isEqualTo(96 * 2);
-            assertThat(index.bytesTouched(Plan.of(Detector.disk(0.1).at(-20, 3), g)))
+            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(0.1).at(-20, 3), g))))
                     .isZero();
         }
     }

@@ -46,8 +46,11 @@ final class CommLane {
         }
     }
 
-    /// Lets the handlers that have come end, for a short while.
+    /// Lets the handlers that have come end, for a short while. Idempotent.
     void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.shutdown();
         try {
             if (!thread.awaitTermination(200, TimeUnit.MILLISECONDS)) {

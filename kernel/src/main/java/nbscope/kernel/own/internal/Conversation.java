@@ -74,7 +74,7 @@ final class Conversation implements AutoCloseable {
         shell.start();
     }
 
-    /// Ends the handlers; what they still send goes out.
+    /// Ends the handlers; what they still send goes out. Before `close` only where something must happen between.
     void endHandlers() {
         cells.interrupt();
         dispatcher.close();
@@ -83,6 +83,7 @@ final class Conversation implements AutoCloseable {
     /// Sends what is held back, closes the sockets and ends the threads.
     @Override
     public void close() {
+        endHandlers();
         statuses.flush();
         try {
             shell.close();

@@ -73,7 +73,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Whether a person has moved something in a widget by now.
     boolean wasDragged() {
-        return conversation.statuses().gestures() > 0;
+        return conversation.statuses().wasDragged();
     }
 
     /// Asks the kernel to end as if the front end had.

@@ -10,12 +10,12 @@ import nbscope.compute.Detector;
 import nbscope.compute.DeviceStack;
 import nbscope.io.DataSet;
 import nbscope.widgets.Panel;
+import nbscope.widgets.RehearsalWidget;
 import nbscope.widgets.Show4DSTEM;
 
-/// Walks the way from a file to a picture, and drags a detector over it, on a file of a kilobyte and over sockets of
-/// its
-/// own, while the person still reads the page: classes are loaded, native codecs bound, OpenCL drivers asked, and the
-/// way of a gesture is compiled. The first real picture and the first real drag then do not wait for that.
+/// Walks the way from a file to a picture, and drags a detector over it, on a file of a kilobyte and over its own
+/// sockets, while the person still reads the page: classes are loaded, native codecs bound, OpenCL drivers asked, and
+/// the way of a gesture is compiled. The first real picture and the first real drag then do not wait for that.
 public final class Rehearsal {
     /// A method is compiled after two hundred calls, and again, better, after some thousand.
     private static final int GESTURES = 1_200;
@@ -28,8 +28,8 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /// Starts on a daemon thread as soon as JShell is warm; returns at once. Gives way to cells, and
-    /// ends at the first real drag. A failure costs nothing but the time saved.
+    /// Starts on a daemon thread as soon as JShell is warm; returns at once. Gives way to cells, and ends
+    /// at the first real drag. A failure costs nothing but the time saved.
     public static void start(Kernel kernel) {
         Threads.daemon(
                         () -> {
@@ -54,7 +54,7 @@ public final class Rehearsal {
     /// Leaves no file and no memory behind.
     static void run(int gestures, BooleanSupplier busy, BooleanSupplier enough)
             throws IOException, InterruptedException {
-        nbscope.widgets.Rehearsal widget = firstPicture();
+        RehearsalWidget widget = firstPicture();
         ConnectionFile connection = ConnectionFile.free();
         try (Conversation conversation = new Conversation(connection, restart -> {});
                 RehearsalFrontEnd page = new RehearsalFrontEnd(connection)) {
@@ -66,7 +66,6 @@ public final class Rehearsal {
                 giveWay(busy);
                 page.gesture();
             }
-            conversation.endHandlers();
         }
     }
 
@@ -82,7 +81,7 @@ public final class Rehearsal {
         }
     }
 
-    private static nbscope.widgets.Rehearsal firstPicture() throws IOException {
+    private static RehearsalWidget firstPicture() throws IOException {
         Path folder = Files.createTempDirectory("nbscope-rehearsal");
         Path file = folder.resolve("rehearsal.b2nd");
         Path picture = folder.resolve("rehearsal.png");
@@ -93,7 +92,7 @@ public final class Rehearsal {
             try (DataSet data = DataSet.open(file);
                     DeviceStack stack = DeviceStack.load(data)) {
                 Show4DSTEM.of(stack).detector(Detector.annulus(1, 3)).savePixels(picture, Panel.BOTH);
-                return nbscope.widgets.Rehearsal.of(stack);
+                return RehearsalWidget.of(stack);
             }
         } finally {
             Files.deleteIfExists(picture);

@@ -12,7 +12,6 @@ import org.zeromq.ZMQ;
 
 /// The other end of a rehearsal's conversation: asks as a page in JupyterLab asks that drags a detector. One thread.
 final class RehearsalFrontEnd implements AutoCloseable {
-    private static final byte[] NO_PARENT = {'{', '}'};
     private static final int PATIENCE_MILLIS = 200;
     private static final int ATTEMPTS = 25;
 
@@ -91,7 +90,7 @@ final class RehearsalFrontEnd implements AutoCloseable {
     }
 
     private void send(String type, ObjectNode content) {
-        Wire.send(shell, List.of(), wire.sign(type, NO_PARENT, null, content), List.of());
+        Wire.send(shell, List.of(), wire.sign(type, Origin.NONE.header(), null, content), List.of());
     }
 
     private Message await(Predicate<Message> wanted) throws IOException {

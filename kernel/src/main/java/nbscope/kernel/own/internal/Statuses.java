@@ -18,7 +18,7 @@ final class Statuses {
     private final Deque<Origin> held = new ArrayDeque<>();
     private final Deque<Origin> working = new ArrayDeque<>();
     private long lastGesture;
-    private long gestures;
+    private boolean dragged;
 
     /// @param publish sends one status for one origin
     /// @param clock   nanoseconds, as of System.nanoTime
@@ -57,14 +57,14 @@ final class Statuses {
         }
     }
 
-    /// Gesture messages that have come so far.
-    synchronized long gestures() {
-        return gestures;
+    /// Whether a gesture message has come by now.
+    synchronized boolean wasDragged() {
+        return dragged;
     }
 
     /// Marks that a gesture message has come in: its statuses belong to the same quiet period.
     synchronized void gesture() {
-        gestures++;
+        dragged = true;
         lastGesture = clock.getAsLong();
     }
 

@@ -11,17 +11,17 @@ import nbscope.widgets.internal.StackSource;
 /// that the way of a gesture is compiled when a person drags for the first time.
 ///
 /// Holds two small images and none of the stack's memory. Safe from any thread.
-public final class Rehearsal {
+public final class RehearsalWidget {
     private final LiveModel model;
 
-    private Rehearsal(StackSource source) {
+    private RehearsalWidget(StackSource source) {
         model = new LiveModel(source.facts(), (device, progress) -> source, false);
     }
 
     /// Takes one virtual image and one pattern of the stack, which the caller may free then.
-    public static Rehearsal of(DeviceStack stack) {
+    public static RehearsalWidget of(DeviceStack stack) {
         StackSource source = StackSource.of(stack);
-        return new Rehearsal(
+        return new RehearsalWidget(
                 new Replayed(source.facts(), source.virtualImage(0, Detector.annulus(1, 3)), source.pattern(0, 0, 0)));
     }
 
