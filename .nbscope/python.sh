@@ -29,7 +29,7 @@ make_env() {
 
 # What the browser tests and the Python peers of the benchmarks need on top.
 ensure_peer_packages() {
-  local list=$ROOT/widgets-js/browser/peer/requirements.txt mark
+  local list=$ROOT/io/src/test/fixtures/requirements.txt mark
   mark="$(cat "$STAMPS/python") $(cksum <"$list")"
   is_current peer "$mark" && return
   must "Python packages of tests and peers" peer "Is the Python package registry reachable? Then run this again." \
