@@ -46,11 +46,16 @@ public final class ElementCopy {
         return dtype.bytes();
     }
 
+    /// Whether a run of elements that lie `step` bytes apart is moved byte by byte.
+    boolean moves(long step) {
+        return !toFloat && !swapped && step == dtype.bytes();
+    }
+
     /// Copies `n` elements that lie `step` bytes apart.
     public void run(MemorySegment from, long at, long step, MemorySegment to, long out, long n) {
         if (toFloat) {
             convert(from, at, step, to, out, n);
-        } else if (!swapped && step == dtype.bytes()) {
+        } else if (moves(step)) {
             MemorySegment.copy(from, at, to, out, n * step);
         } else {
             move(from, at, step, to, out, n);

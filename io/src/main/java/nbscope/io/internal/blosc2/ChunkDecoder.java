@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.array.RowMover;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.codec.CodecFormat;
 import nbscope.io.internal.codec.Decoder;
@@ -21,6 +22,11 @@ final class ChunkDecoder {
     ChunkDecoder(MappedFile file, Filters filters) {
         this.file = file;
         this.filters = filters;
+    }
+
+    /// What brings the rows of a decoded block to their place.
+    RowMover mover() {
+        return filters;
     }
 
     /// A whole chunk whose decoded length the caller has judged to be sane.
