@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.nio.file.Path;
 import java.util.Map;
 import nbscope.io.Calibration;
+import nbscope.io.ElementType;
 import nbscope.io.Format;
 import nbscope.io.MalformedDataException;
 import nbscope.io.NdArray;
@@ -58,8 +59,8 @@ public final class B2ndFormat implements Format {
                             + "shape. Save it as an array, in Python with blosc2.asarray(array, urlpath=...)");
         }
         B2ndMeta meta = B2ndMeta.read(file, place);
-        StoredType type = StoredType.parse(meta.dtype(), file.name());
-        BlockGrid grid = BlockGrid.of(meta, frame, type.dtype().bytes());
+        ElementType type = StoredType.parse(meta.dtype(), file.name());
+        BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
         ChunkDecoder decoder = new ChunkDecoder(file, backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Offsets offsets = Offsets.read(frame, decoder, scratch);
