@@ -50,7 +50,7 @@ public final class B2ndFormat implements Format {
     }
 
     private static NdArray read(MappedFile file, Backend backend) {
-        Frame frame = Frame.read(file);
+        Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
             throw new UnsupportedDataException(
@@ -61,7 +61,7 @@ public final class B2ndFormat implements Format {
         B2ndMeta meta = B2ndMeta.read(file, place);
         ElementType type = StoredType.parse(meta.dtype(), file.name());
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
-        ChunkDecoder decoder = new ChunkDecoder(file, backend.filters());
+        ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Offsets offsets = Offsets.read(frame, decoder, scratch);
         Metadata metadata = metadata(frame, decoder, scratch, grid.rank());
