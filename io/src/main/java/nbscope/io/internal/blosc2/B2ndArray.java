@@ -7,12 +7,12 @@ import java.util.concurrent.BlockingQueue;
 import nbscope.io.Axis;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
+import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
-import nbscope.io.internal.array.StoredType;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
 
@@ -25,7 +25,7 @@ public final class B2ndArray implements NdArray {
     private final MappedFile file;
     private final BlockGrid grid;
     private final Offsets offsets;
-    private final StoredType type;
+    private final ElementType type;
     private final Metadata metadata;
     private final ChunkDecoder decoder;
     private final Backend backend;
@@ -35,7 +35,7 @@ public final class B2ndArray implements NdArray {
             MappedFile file,
             BlockGrid grid,
             Offsets offsets,
-            StoredType type,
+            ElementType type,
             Metadata metadata,
             ChunkDecoder decoder,
             Backend backend) {
@@ -59,6 +59,11 @@ public final class B2ndArray implements NdArray {
     }
 
     @Override
+    public ElementType elementType() {
+        return type;
+    }
+
+    @Override
     public String name() {
         return file.name();
     }
@@ -75,12 +80,12 @@ public final class B2ndArray implements NdArray {
 
     @Override
     public void read(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.same(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.same(type));
     }
 
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.toFloat32(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.toFloat32(type, file.name()));
     }
 
     private void read(Region region, MemorySegment destination, ElementCopy copy) {
@@ -91,7 +96,7 @@ public final class B2ndArray implements NdArray {
         file.lifetime().enter();
         try {
             BlockRead job = new BlockRead(grid, offsets, decoder, region, destination, copy);
-            long bytes = region.elements() * type.dtype().bytes();
+            long bytes = region.elements() * type.bytes();
             int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));

@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.nio.file.Path;
 import java.util.Map;
 import nbscope.io.Calibration;
+import nbscope.io.ElementType;
 import nbscope.io.Format;
 import nbscope.io.MalformedDataException;
 import nbscope.io.NdArray;
@@ -49,7 +50,7 @@ public final class B2ndFormat implements Format {
     }
 
     private static NdArray read(MappedFile file, Backend backend) {
-        Frame frame = Frame.read(file);
+        Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
             throw new UnsupportedDataException(
@@ -58,9 +59,9 @@ public final class B2ndFormat implements Format {
                             + "shape. Save it as an array, in Python with blosc2.asarray(array, urlpath=...)");
         }
         B2ndMeta meta = B2ndMeta.read(file, place);
-        StoredType type = StoredType.parse(meta.dtype(), file.name());
-        BlockGrid grid = BlockGrid.of(meta, frame, type.dtype().bytes());
-        ChunkDecoder decoder = new ChunkDecoder(file, backend.filters());
+        ElementType type = StoredType.parse(meta.dtype(), file.name());
+        BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
+        ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Offsets offsets = Offsets.read(frame, decoder, scratch);
         Metadata metadata = metadata(frame, decoder, scratch, grid.rank());
