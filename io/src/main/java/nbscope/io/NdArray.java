@@ -47,6 +47,11 @@ public interface NdArray extends AutoCloseable {
 
     DType dtype();
 
+    /// The element type as the source stores it; little endian where the source does not say.
+    default ElementType elementType() {
+        return ElementType.of(dtype());
+    }
+
     /// What errors call this array: a file name, or "Java array".
     String name();
 
