@@ -136,12 +136,12 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void read(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.same(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.same(type));
     }
 
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.toFloat32(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.toFloat32(type, file.name()));
     }
 
     private void read(Region region, MemorySegment destination, ElementCopy copy) {

@@ -53,8 +53,7 @@ public final class B2ndFormat implements Format {
                             + "shape. Save it as an array, in Python with blosc2.asarray(array, urlpath=...)");
         }
         B2ndMeta meta = B2ndMeta.read(file, place);
-        StoredType stored = StoredType.parse(meta.dtype(), file.name());
-        ElementType type = new ElementType(stored.dtype(), stored.dtype().bytes(), stored.order(), meta.dtype());
+        ElementType type = StoredType.parse(meta.dtype(), file.name());
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
         ChunkDecoder decoder = new ChunkDecoder(file, backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
