@@ -185,12 +185,32 @@ public record Compression(Codec codec, int level, List<Filter> filters, Split sp
 
     /// Whether the bytes of an element go to separate streams.
     public enum Split {
-        ALWAYS,
-        NEVER,
+        ALWAYS(1),
+        NEVER(2),
         /// By codec, filter and size, as C-Blosc2 does.
-        AUTO,
+        AUTO(3),
         /// As [#AUTO] today; a name of its own in files.
-        FORWARD_COMPATIBLE;
+        FORWARD_COMPATIBLE(4);
+
+        private final int id;
+
+        Split(int id) {
+            this.id = id;
+        }
+
+        /// Blosc2's number; files hold one less.
+        public int id() {
+            return id;
+        }
+
+        public static Split ofId(int id) {
+            for (Split split : values()) {
+                if (split.id == id) {
+                    return split;
+                }
+            }
+            return AUTO;
+        }
 
         /// Blosc2's name, lower case.
         public String label() {

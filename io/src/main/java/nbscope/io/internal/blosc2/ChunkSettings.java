@@ -63,7 +63,7 @@ record ChunkSettings(
                 compression.level(),
                 filters,
                 meta,
-                compression.split().ordinal() + 1,
+                compression.split().id(),
                 compression.dictionary(),
                 item);
     }
@@ -75,7 +75,6 @@ record ChunkSettings(
             boolean signed = kind == Compression.Filter.Kind.TRUNC_PREC || kind == Compression.Filter.Kind.INT_TRUNC;
             list.add(new Compression.Filter(kind, signed ? filterMeta[i] : filterMeta[i] & 0xff));
         }
-        return new Compression(
-                Compression.Codec.ofId(codec), level, list, Compression.Split.values()[split - 1], dictionary);
+        return new Compression(Compression.Codec.ofId(codec), level, list, Compression.Split.ofId(split), dictionary);
     }
 }
