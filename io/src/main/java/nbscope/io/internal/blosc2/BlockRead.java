@@ -85,7 +85,7 @@ final class BlockRead {
         int from = (int) ((long) blocks * piece / pieces);
         int to = (int) ((long) blocks * (piece + 1) / pieces);
         if (from < to) {
-            ChunkHeader chunk = offsets.chunk((int) index, grid.blockBytes);
+            ChunkHeader chunk = offsets.chunk((int) index, grid.blockBytes, scratch);
             for (int b = from; b < to; b++) {
                 block(chunk, b, firstBlock, blockSpan, low, high, origin, scratch);
             }
