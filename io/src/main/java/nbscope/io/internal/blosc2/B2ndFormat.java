@@ -12,7 +12,7 @@ import nbscope.io.internal.array.StoredType;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
-import nbscope.io.internal.mla.MlaMetadata;
+import nbscope.io.internal.mla.MlaCalibration;
 import nbscope.io.internal.msgpack.MsgPack;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,7 @@ public final class B2ndFormat implements Format {
             return CalibrationReader.read(map, rank);
         }
         if (userLayer(frame, "mlarray", decoder, scratch) instanceof byte[] pickled) {
-            return MlaMetadata.read(
+            return MlaCalibration.read(
                     pickled, rank, frame.file().name(), frame.userLayers().getOrDefault("mlarray", -1L));
         }
         return new Metadata(Layout.axes(rank), Calibration.none());
