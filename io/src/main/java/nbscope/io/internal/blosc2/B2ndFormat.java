@@ -1,12 +1,13 @@
 package nbscope.io.internal.blosc2;
 
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import nbscope.io.Calibration;
+import nbscope.io.DType;
 import nbscope.io.ElementType;
 import nbscope.io.Format;
-import nbscope.io.MalformedDataException;
-import nbscope.io.NdArray;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StoredType;
@@ -14,12 +15,13 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
 import nbscope.io.internal.mla.MlaMetadata;
-import nbscope.io.internal.msgpack.MsgPack;
-import org.jspecify.annotations.Nullable;
 
-/// Blosc2 arrays in one file: .b2nd and .mla, which is a b2nd with metadata of its own.
+/// Blosc2 arrays in one file or a folder: .b2nd and .mla, which is a b2nd with metadata of its own.
 public final class B2ndFormat implements Format {
-    private static final int MAX_METADATA = 64 << 20;
+    /// What C-Blosc2 writes where a program does not say the element type.
+    private static final String NO_TYPE = "|u1";
+
+    private static final String INDEX = "chunks.b2frame";
 
     @Override
     public String name() {
@@ -34,22 +36,34 @@ public final class B2ndFormat implements Format {
     }
 
     @Override
-    public NdArray open(Path path) {
+    public B2ndArray open(Path path) {
         return open(path, Backend.warming());
     }
 
+    @Override
+    public boolean detectFolder(Path folder) {
+        return Files.isRegularFile(folder.resolve(INDEX));
+    }
+
     /// With the decoding twins that the caller chooses.
-    public static NdArray open(Path path, Backend backend) {
-        MappedFile file = MappedFile.open(path);
+    public static B2ndArray open(Path path, Backend backend) {
+        return open(path, 0, backend);
+    }
+
+    /// An array whose frame begins at a byte of a larger file.
+    ///
+    /// @param path of a file, or of the folder of a sparse frame
+    public static B2ndArray open(Path path, long offset, Backend backend) {
+        MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
-            return read(file, backend);
+            return read(file.from(offset), backend);
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
         }
     }
 
-    private static NdArray read(MappedFile file, Backend backend) {
+    private static B2ndArray read(MappedFile file, Backend backend) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -60,44 +74,32 @@ public final class B2ndFormat implements Format {
         }
         B2ndMeta meta = B2ndMeta.read(file, place);
         ElementType type = StoredType.parse(meta.dtype(), file.name());
+        if (type.bytes() != frame.item()) {
+            if (!type.numpy().equals(NO_TYPE)) {
+                throw file.malformed(
+                        place,
+                        "elements of type " + type.numpy() + " of " + frame.item() + " bytes",
+                        type.bytes() + "; the file is damaged, copy or write it again");
+            }
+            type = new ElementType(DType.RAW, frame.item(), ByteOrder.LITTLE_ENDIAN, "|V" + frame.item());
+        }
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
         ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
-        Offsets offsets = Offsets.read(frame, decoder, scratch);
-        Metadata metadata = metadata(frame, decoder, scratch, grid.rank());
-        return new B2ndArray(file, grid, offsets, type, metadata, decoder, backend);
+        Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
+        Metadata metadata = metadata(snapshot, scratch, grid.rank());
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot);
     }
 
-    private static Metadata metadata(Frame frame, ChunkDecoder decoder, Scratch scratch, int rank) {
-        if (userLayer(frame, "calibration", decoder, scratch) instanceof Map<?, ?> map) {
+    private static Metadata metadata(Snapshot snapshot, Scratch scratch, int rank) {
+        if (snapshot.userLayer("calibration", scratch) instanceof Map<?, ?> map) {
             return CalibrationReader.read(map, rank);
         }
-        if (userLayer(frame, "mlarray", decoder, scratch) instanceof byte[] pickled) {
+        if (snapshot.userLayer("mlarray", scratch) instanceof byte[] pickled) {
+            Frame frame = snapshot.frame();
             return MlaMetadata.read(
                     pickled, rank, frame.file().name(), frame.userLayers().getOrDefault("mlarray", -1L));
         }
         return new Metadata(Layout.axes(rank), Calibration.none());
-    }
-
-    /// The value of a user metalayer, null where there is none.
-    private static @Nullable Object userLayer(Frame frame, String key, ChunkDecoder decoder, Scratch scratch) {
-        Long place = frame.userLayers().get(key);
-        if (place == null) {
-            return null;
-        }
-        ChunkHeader chunk = ChunkHeader.read(frame.file(), place);
-        if (chunk.length() > MAX_METADATA) {
-            throw frame.file()
-                    .malformed(place, chunk.length() + " bytes of metadata " + key, "at most " + MAX_METADATA);
-        }
-        try {
-            return MsgPack.read(decoder.whole(chunk, scratch));
-        } catch (IllegalArgumentException e) {
-            MalformedDataException damaged = frame.file()
-                    .malformed(
-                            place, "metadata " + key + " that is no MessagePack: " + e.getMessage(), "a value of one");
-            damaged.initCause(e);
-            throw damaged;
-        }
     }
 }
