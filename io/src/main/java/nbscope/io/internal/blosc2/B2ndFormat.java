@@ -14,7 +14,7 @@ import nbscope.io.internal.array.StoredType;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
-import nbscope.io.internal.mla.MlaMetadata;
+import nbscope.io.internal.mla.MlaCalibration;
 
 /// Blosc2 arrays in one file or a folder: .b2nd and .mla, which is a b2nd with metadata of its own.
 public final class B2ndFormat implements Format {
@@ -97,7 +97,7 @@ public final class B2ndFormat implements Format {
         }
         if (snapshot.userLayer("mlarray", scratch) instanceof byte[] pickled) {
             Frame frame = snapshot.frame();
-            return MlaMetadata.read(
+            return MlaCalibration.read(
                     pickled, rank, frame.file().name(), frame.userLayers().getOrDefault("mlarray", -1L));
         }
         return new Metadata(Layout.axes(rank), Calibration.none());

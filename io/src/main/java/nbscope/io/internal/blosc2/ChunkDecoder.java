@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.array.RowMover;
 import nbscope.io.internal.codec.CodecFormat;
 import nbscope.io.internal.codec.Decoder;
 import nbscope.io.internal.codec.MissingLibraryException;
@@ -20,6 +21,11 @@ final class ChunkDecoder {
 
     ChunkDecoder(Filters filters) {
         this.filters = filters;
+    }
+
+    /// What brings the rows of a decoded block to their place.
+    RowMover mover() {
+        return filters;
     }
 
     /// A whole chunk whose decoded length the caller has judged to be sane.
