@@ -4,6 +4,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.ElementType;
@@ -15,6 +17,7 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
 import nbscope.io.internal.mla.MlaCalibration;
+import org.jspecify.annotations.Nullable;
 
 /// Blosc2 arrays in one file or a folder: .b2nd and .mla, which is a b2nd with metadata of its own.
 public final class B2ndFormat implements Format {
@@ -54,16 +57,32 @@ public final class B2ndFormat implements Format {
     ///
     /// @param path of a file, or of the folder of a sparse frame
     public static B2ndArray open(Path path, long offset, Backend backend) {
+        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2.find() : Optional.empty());
+    }
+
+    /// With the libblosc2 of a file for codecs and filters that are plugins of it.
+    ///
+    /// @throws IllegalArgumentException when the file does not load
+    public static B2ndArray openWith(Path libblosc2, Path path) {
+        Optional<Libblosc2> library = Libblosc2.load(libblosc2);
+        if (library.isEmpty()) {
+            throw new IllegalArgumentException(libblosc2 + " is no libblosc2 that loads here");
+        }
+        return open(path, 0, Backend.best(), library);
+    }
+
+    private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
-            return read(file.from(offset), backend);
+            MappedFile frame = file.from(offset);
+            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library));
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
         }
     }
 
-    private static B2ndArray read(MappedFile file, Backend backend) {
+    private static B2ndArray read(MappedFile file, Backend backend, Supplier<@Nullable PluginRead> plugin) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -88,7 +107,7 @@ public final class B2ndFormat implements Format {
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot);
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get());
     }
 
     private static Metadata metadata(Snapshot snapshot, Scratch scratch, int rank) {
