@@ -49,7 +49,7 @@ public final class B2ndFormat implements Format {
     }
 
     private static B2ndArray read(MappedFile file, Backend backend) {
-        Frame frame = Frame.read(file);
+        Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
             throw new UnsupportedDataException(
@@ -60,7 +60,7 @@ public final class B2ndFormat implements Format {
         B2ndMeta meta = B2ndMeta.read(file, place);
         ElementType type = StoredType.parse(meta.dtype(), file.name());
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
-        ChunkDecoder decoder = new ChunkDecoder(file, backend.filters());
+        ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
