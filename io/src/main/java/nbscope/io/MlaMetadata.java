@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nbscope.io.internal.mla.MlaFields;
+import nbscope.io.internal.mla.MlaPickle;
 import nbscope.io.internal.mla.MlaRules;
 import nbscope.io.internal.mla.PlainValues;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The rules are those of mlarray; a broken one is an IllegalArgumentException that names the field.
 public final class MlaMetadata {
     private static final MlaMetadata EMPTY = new MlaMetadata(MlaFields.empty());
+
+    /// The user metalayer that holds them.
+    static final String KEY = "mlarray";
 
     /// What only saving sets.
     private static final Set<String> MANAGED = Set.of("blosc2", "_has_array", "_image_meta_format", "_mlarray_version");
@@ -41,6 +45,26 @@ public final class MlaMetadata {
         Map<?, ?> frozen = MlaFields.frozen(dict);
         MlaRules.check(frozen, -1);
         return new MlaMetadata(frozen);
+    }
+
+    /// The MLArray metadata of a Blosc2 array, null where it has none.
+    ///
+    /// @throws MalformedDataException when they are no plain values or break a rule
+    public static @Nullable MlaMetadata of(Blosc2Array array) {
+        if (!(array.userMetadata().get(KEY) instanceof byte[] zipped)) {
+            return null;
+        }
+        try {
+            return of(MlaPickle.read(zipped, array.name(), -1));
+        } catch (IllegalArgumentException e) {
+            MalformedDataException broken = new MalformedDataException(
+                    array.name(),
+                    -1,
+                    "MLArray metadata that break a rule: " + e.getMessage(),
+                    "metadata as mlarray writes them; mend them in Python, or open the file with Blosc2.open");
+            broken.initCause(e);
+            throw broken;
+        }
     }
 
     /// Value per pixel on each spatial axis, null when unset.

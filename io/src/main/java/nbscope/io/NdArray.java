@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import nbscope.io.internal.Formats;
 import nbscope.io.internal.array.Wrapped;
 import nbscope.io.internal.bytes.FreshMemory;
@@ -63,6 +64,12 @@ public interface NdArray extends AutoCloseable {
     /// What the source says about pixels and units; [Calibration#none()] when it says nothing.
     default Calibration calibration() {
         return Calibration.none();
+    }
+
+    /// What the file says about itself beyond the array, as plain values in the file's order: the header of a NIfTI or
+    /// NRRD file, the user metadata of a Blosc2 array. Empty where it says nothing.
+    default Map<?, ?> header() {
+        return Map.of();
     }
 
     /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of

@@ -32,6 +32,11 @@ public final class B2ndFormat implements Format {
     }
 
     @Override
+    public String id() {
+        return "b2nd";
+    }
+
+    @Override
     public Match detect(byte[] head, String fileName) {
         return Frame.detect(head)
                 ? Match.CONTENT
