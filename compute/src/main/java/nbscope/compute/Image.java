@@ -80,7 +80,7 @@ public record Image(int rows, int cols, DType dtype, MemorySegment pixels, doubl
             case U32 -> s.get(I32, 4 * i) & 0xffff_ffffL;
             case I32 -> s.get(I32, 4 * i);
             case U64, I64 -> s.get(I64, 8 * i);
-            case F32, F64 -> throw new IllegalArgumentException(dtype + " is not an integer type");
+            case F32, F64, F16, C64, C128, RAW -> throw new IllegalArgumentException(dtype + " is not an integer type");
         };
     }
 }

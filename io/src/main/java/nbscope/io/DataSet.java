@@ -35,6 +35,7 @@ public final class DataSet implements AutoCloseable {
     /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the detector.
     ///
     /// @throws IllegalArgumentException when the array has another number of axes, an empty or too long one
+    /// @throws UnsupportedDataException when its elements are float16, complex or no numbers
     public static DataSet of(NdArray array, int navDims) {
         long[] shape = array.shape();
         if (navDims != 2 && navDims != 3) {
@@ -50,6 +51,19 @@ public final class DataSet implements AutoCloseable {
                 throw new IllegalArgumentException(array.name() + ": axis " + i + " of " + Arrays.toString(shape)
                         + " has length " + shape[i] + "; a data set needs 1 to " + Integer.MAX_VALUE);
             }
+        }
+        if (!array.dtype().isPrimitive()) {
+            throw new UnsupportedDataException(
+                    array.name(),
+                    "found elements of type " + array.elementType().numpy()
+                            + ", a data set has integers, float32 or float64. Convert the array before you save it, "
+                            + "in Python with "
+                            + switch (array.dtype()) {
+                                case F16 -> "array.astype('float32')";
+                                case C64, C128 -> "numpy.abs(array), array.real or array.imag";
+                                default -> "array['field'] for one field of numbers";
+                            }
+                            + "; NdArray.open(path) reads it as it is");
         }
         return new DataSet(array, navDims, array.calibration());
     }

@@ -17,7 +17,12 @@ public interface Format {
     /// @param fileName the last part of the path, lower case
     Match detect(byte[] head, String fileName);
 
-    /// Opens the file for reading. The caller closes the array.
+    /// Whether a folder is an array of this format. Never throws.
+    default boolean detectFolder(Path folder) {
+        return false;
+    }
+
+    /// Opens the file or folder for reading. The caller closes the array.
     ///
     /// @throws MalformedDataException when the file breaks the rules of the format
     /// @throws UnsupportedDataException when the file holds something that nbscope does not read

@@ -47,6 +47,11 @@ public interface NdArray extends AutoCloseable {
 
     DType dtype();
 
+    /// The element type in full: its bytes, its order in the file and NumPy's name for it.
+    default ElementType elementType() {
+        return ElementType.of(dtype());
+    }
+
     /// What errors call this array: a file name, or "Java array".
     String name();
 
@@ -58,13 +63,16 @@ public interface NdArray extends AutoCloseable {
         return Calibration.none();
     }
 
-    /// Copies a region in C order, native dtype, little endian, to the start of `destination`.
+    /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of
+    /// complex ones too, RAW elements as stored.
     ///
     /// @throws IndexOutOfBoundsException when the region leaves the array or does not fit the destination
     /// @throws MalformedDataException when the file does not hold what it promises
     void read(Region region, MemorySegment destination);
 
     /// As [#read], each value converted to float32 (rounded to nearest where it does not fit).
+    ///
+    /// @throws UnsupportedDataException for complex and RAW elements
     void readFloat32(Region region, MemorySegment destination);
 
     /// Releases the file. Later reads fail with IllegalStateException.

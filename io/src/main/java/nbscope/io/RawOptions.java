@@ -14,6 +14,9 @@ import java.util.Arrays;
 public record RawOptions(DType dtype, long[] shape, long headerBytes, ByteOrder byteOrder, boolean trailingBytes) {
     public RawOptions {
         shape = shape.clone();
+        if (dtype == DType.RAW) {
+            throw new IllegalArgumentException("raw elements have no size; read them as U8 with one more axis");
+        }
         if (headerBytes < 0) {
             throw new IllegalArgumentException("a header of " + headerBytes + " bytes is not possible");
         }

@@ -11,10 +11,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One entry of `src/test/fixtures/expected_*.json`: a file and the first digits of the SHA-256 of what NumPy gave to
 /// its writer.
-record Fixture(String file, boolean raw, String dtype, long[] shape, String sha256, String float32, List<Box> regions) {
+///
+/// @param float32 null where the elements are no numbers of one part
+/// @param numpy   NumPy's name of the element type, where it is not just that of `dtype`
+/// @param item    bytes per element of raw ones
+record Fixture(
+        String file,
+        boolean raw,
+        String dtype,
+        long[] shape,
+        String sha256,
+        @Nullable String float32,
+        List<Box> regions,
+        @Nullable String numpy,
+        @Nullable Integer item) {
     static final Path FOLDER = Path.of("src/test/fixtures");
 
     /// A region and the first digits of its SHA-256.
@@ -46,7 +60,8 @@ record Fixture(String file, boolean raw, String dtype, long[] shape, String sha2
     }
 
     static byte[] read(NdArray array, Region region) {
-        byte[] out = new byte[Math.toIntExact(region.elements() * array.dtype().bytes())];
+        byte[] out =
+                new byte[Math.toIntExact(region.elements() * array.elementType().bytes())];
         array.read(region, MemorySegment.ofArray(out));
         return out;
     }

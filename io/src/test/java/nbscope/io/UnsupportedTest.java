@@ -18,8 +18,6 @@ class UnsupportedTest {
                 "zfp.b2nd | zfp | codec",
                 "bytedelta.b2nd | bytedelta | filter",
                 "dictionary.b2nd | dictionary | use_dict=False",
-                "complex.b2nd | complex | astype",
-                "structured.b2nd | structured | save one field",
                 "plain_frame.b2frame | without a shape | blosc2.asarray",
                 "sparse.b2nd | folder | contiguous=True",
                 "sparse.b2nd/chunks.b2frame | sparse | contiguous=True"

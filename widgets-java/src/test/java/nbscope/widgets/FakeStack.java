@@ -142,6 +142,7 @@ final class FakeStack implements StackSource {
                 case U64, I64 -> bytes.putLong(value);
                 case F32 -> bytes.putFloat((float) value);
                 case F64 -> bytes.putDouble((double) value);
+                case F16, C64, C128, RAW -> throw new IllegalArgumentException(dtype + " is not shown");
             }
         }
         MemorySegment segment = MemorySegment.ofArray(bytes.array());

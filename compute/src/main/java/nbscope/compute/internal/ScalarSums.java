@@ -47,7 +47,8 @@ final class ScalarSums implements SumKernel {
                     MemorySegment.copy(chunk, I32, at, ints, 0, n);
                     yield sum(ints, spans, first, dtype == DType.U32 ? 0xffff_ffffL : -1L);
                 }
-                case U64, I64, F32, F64 -> throw new IllegalArgumentException(dtype + " has no exact integer sums");
+                case U64, I64, F32, F64, F16, C64, C128, RAW ->
+                    throw new IllegalArgumentException(dtype + " has no exact integer sums");
             };
         }
     }

@@ -59,7 +59,8 @@ final class VectorSums implements SumKernel {
                 case I16 -> shorts(chunk, base, plan.blocks(), plan.mask(), 0x8000_8000);
                 case U32 -> ints(chunk, base, plan.blocks(), longs, 0);
                 case I32 -> ints(chunk, base, plan.blocks(), longs, 0x8000_0000_8000_0000L);
-                case U64, I64, F32, F64 -> throw new IllegalArgumentException(dtype + " has no exact integer sums");
+                case U64, I64, F32, F64, F16, C64, C128, RAW ->
+                    throw new IllegalArgumentException(dtype + " has no exact integer sums");
             };
             out[outFrom + i] = sum - bias;
         }

@@ -18,13 +18,18 @@ public final class Formats {
     private Formats() {}
 
     public static Format of(Path path) {
-        MappedFile.checkRegularFile(path);
-        byte[] head = head(path);
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         // The loader of nbscope itself: a kernel may have put the jars into a loader of its own.
         List<Format> all = ServiceLoader.load(Format.class, Format.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
+        for (Format format : all) {
+            if (Files.isDirectory(path) && format.detectFolder(path)) {
+                return format;
+            }
+        }
+        MappedFile.checkRegularFile(path);
+        byte[] head = head(path);
         for (Format.Match wanted : List.of(Format.Match.CONTENT, Format.Match.NAME)) {
             for (Format format : all) {
                 if (format.detect(head, name) == wanted) {

@@ -30,6 +30,8 @@ public record WirePixels(String type, ByteBuffer payload, boolean exact) {
             case F32 -> new WirePixels("f32", bytes(pixels, 4 * count), true);
             case I64, U64 -> image.min() >= 0 && image.max() < TWO_TO_32 ? narrowed(pixels, count) : floats(image);
             case I8, I16, I32, F64 -> floats(image);
+            case F16, C64, C128, RAW ->
+                throw new IllegalArgumentException("images of " + image.dtype() + " are not shown");
         };
     }
 
@@ -110,7 +112,8 @@ public record WirePixels(String type, ByteBuffer payload, boolean exact) {
                     value = (float) number;
                     exact &= value == number || Double.isNaN(number);
                 }
-                case U8, U16, U32, F32 -> throw new IllegalStateException("travels as it is: " + image.dtype());
+                case U8, U16, U32, F32, F16, C64, C128, RAW ->
+                    throw new IllegalStateException("travels as it is: " + image.dtype());
             }
             out.putFloat(4 * i, value);
         }

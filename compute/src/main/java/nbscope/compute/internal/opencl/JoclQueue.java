@@ -174,7 +174,8 @@ final class JoclQueue implements ClQueue {
             case I32 -> "-DT=int -DUT=uint -DACC=long -DOUT=long -DPPB=16";
             case F32 -> "-DT=float -DUT=uint -DACC=double -DOUT=double -DPPB=16 -DDOUBLES";
             case F64 -> "-DT=double -DUT=ulong -DACC=double -DOUT=double -DPPB=8 -DDOUBLES";
-            case U64, I64 -> throw new IllegalArgumentException(dtype + " has no exact integer sums");
+            case U64, I64, F16, C64, C128, RAW ->
+                throw new IllegalArgumentException(dtype + " has no exact integer sums");
         };
     }
 

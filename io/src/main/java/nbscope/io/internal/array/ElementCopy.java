@@ -4,9 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import nbscope.io.DType;
+import nbscope.io.ElementType;
+import nbscope.io.UnsupportedDataException;
 
 /// Copies runs of elements from stored form (either byte order, any step) to packed little endian, in the same element
-/// type or as float32. Stateless, so one instance serves all threads.
+/// type or as float32; raw elements as they are. Stateless, so one instance serves all threads.
 public final class ElementCopy {
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfByte B = ValueLayout.JAVA_BYTE;
@@ -16,41 +18,66 @@ public final class ElementCopy {
     private static final ValueLayout.OfFloat F = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE);
 
     private final DType dtype;
-    private final boolean swapped;
+    private final int bytes;
+    /// Bytes that change places together: the element, half of a complex one, or 1 where the order is right.
+    private final int swap;
     private final boolean toFloat;
 
-    private ElementCopy(DType dtype, boolean swapped, boolean toFloat) {
-        this.dtype = dtype;
-        this.swapped = swapped;
+    private ElementCopy(ElementType type, boolean toFloat) {
+        this.dtype = type.dtype();
+        this.bytes = type.bytes();
+        int number = switch (dtype) {
+            case RAW -> 1;
+            case C64, C128 -> bytes / 2;
+            default -> bytes;
+        };
+        this.swap = type.order() == LITTLE ? 1 : number;
         this.toFloat = toFloat;
     }
 
-    /// Stored elements to the same type, little endian.
-    public static ElementCopy same(DType dtype, ByteOrder stored) {
-        return new ElementCopy(dtype, stored != LITTLE && dtype.bytes() > 1, false);
+    /// Stored elements to the same type, numbers little endian.
+    public static ElementCopy same(ElementType type) {
+        return new ElementCopy(type, false);
     }
 
     /// Stored elements to float32, rounded to nearest.
-    public static ElementCopy toFloat32(DType dtype, ByteOrder stored) {
-        ElementCopy same = same(dtype, stored);
-        return dtype == DType.F32 ? same : new ElementCopy(dtype, same.swapped, true);
+    ///
+    /// @param name what the error calls the array
+    /// @throws UnsupportedDataException for complex and raw elements
+    public static ElementCopy toFloat32(ElementType type, String name) {
+        String advice = switch (type.dtype()) {
+            case C64, C128 ->
+                "complex numbers are no single float32; read() gives real and imaginary part side by side. "
+                        + "Or save np.abs(array), array.real or array.imag";
+            case RAW -> "elements of type " + type.numpy() + " are no numbers; read() gives their bytes";
+            default -> "";
+        };
+        if (!advice.isEmpty()) {
+            throw new UnsupportedDataException(name, advice);
+        }
+        return new ElementCopy(type, type.dtype() != DType.F32);
     }
 
     /// Bytes per element at the destination.
     public int outBytes() {
-        return toFloat ? Float.BYTES : dtype.bytes();
+        return toFloat ? Float.BYTES : bytes;
     }
 
     /// Bytes per element in the store.
     public int inBytes() {
-        return dtype.bytes();
+        return bytes;
+    }
+
+    /// Whether a run of elements that lie `step` bytes apart is moved byte by byte.
+    boolean moves(long step) {
+        return !toFloat && swap == 1 && step == bytes;
     }
 
     /// Copies `n` elements that lie `step` bytes apart.
     public void run(MemorySegment from, long at, long step, MemorySegment to, long out, long n) {
         if (toFloat) {
             convert(from, at, step, to, out, n);
-        } else if (!swapped && step == dtype.bytes()) {
+        } else if (moves(step)) {
             MemorySegment.copy(from, at, to, out, n * step);
         } else {
             move(from, at, step, to, out, n);
@@ -58,7 +85,23 @@ public final class ElementCopy {
     }
 
     private void move(MemorySegment from, long at, long step, MemorySegment to, long out, long n) {
-        switch (dtype.bytes()) {
+        int width = swap == 1 ? bytes : swap;
+        if (width < bytes && dtype != DType.RAW) {
+            // The two halves of complex numbers, each as a run of its own.
+            for (long k = 0; k < n; k++) {
+                numbers(width, from, at + k * step, width, to, out + k * bytes, 2);
+            }
+        } else if (dtype == DType.RAW || width > 8) {
+            for (long k = 0; k < n; k++) {
+                MemorySegment.copy(from, at + k * step, to, out + k * bytes, bytes);
+            }
+        } else {
+            numbers(width, from, at, step, to, out, n);
+        }
+    }
+
+    private void numbers(int width, MemorySegment from, long at, long step, MemorySegment to, long out, long n) {
+        switch (width) {
             case 1 -> {
                 for (long k = 0; k < n; k++) {
                     to.set(B, out + k, from.get(B, at + k * step));
@@ -125,7 +168,12 @@ public final class ElementCopy {
                     to.set(F, out + 4 * k, (float) i64(from, at + k * step));
                 }
             }
-            case F32 -> throw new AssertionError("float32 is copied, not converted");
+            case F16 -> {
+                for (long k = 0; k < n; k++) {
+                    to.set(F, out + 4 * k, Float.float16ToFloat(i16(from, at + k * step)));
+                }
+            }
+            case F32, C64, C128, RAW -> throw new AssertionError(dtype + " is not converted");
             case F64 -> {
                 for (long k = 0; k < n; k++) {
                     to.set(F, out + 4 * k, (float) Double.longBitsToDouble(i64(from, at + k * step)));
@@ -136,17 +184,17 @@ public final class ElementCopy {
 
     private short i16(MemorySegment from, long at) {
         short v = from.get(S, at);
-        return swapped ? Short.reverseBytes(v) : v;
+        return swap > 1 ? Short.reverseBytes(v) : v;
     }
 
     private int i32(MemorySegment from, long at) {
         int v = from.get(I, at);
-        return swapped ? Integer.reverseBytes(v) : v;
+        return swap > 1 ? Integer.reverseBytes(v) : v;
     }
 
     private long i64(MemorySegment from, long at) {
         long v = from.get(L, at);
-        return swapped ? Long.reverseBytes(v) : v;
+        return swap > 1 ? Long.reverseBytes(v) : v;
     }
 
     /// Halves with the lost bit kept as a sticky bit, so that the rounding stays to nearest even.

@@ -1,10 +1,10 @@
 package nbscope.io.internal.array;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.util.List;
 import nbscope.io.Axis;
 import nbscope.io.DType;
+import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
@@ -15,8 +15,7 @@ import nbscope.io.internal.bytes.Lifetime;
 public final class StridedArray implements NdArray {
     private final String name;
     private final MemorySegment memory;
-    private final DType dtype;
-    private final ByteOrder order;
+    private final ElementType type;
     private final long[] shape;
     private final long[] stride;
     private final List<Axis> axes;
@@ -25,17 +24,10 @@ public final class StridedArray implements NdArray {
     /// @param memory element 0 lies at its start; the caller has checked that the last one lies inside
     /// @param stride bytes between neighbours along each axis
     public StridedArray(
-            String name,
-            MemorySegment memory,
-            DType dtype,
-            ByteOrder order,
-            long[] shape,
-            long[] stride,
-            Lifetime lifetime) {
+            String name, MemorySegment memory, ElementType type, long[] shape, long[] stride, Lifetime lifetime) {
         this.name = name;
         this.memory = memory;
-        this.dtype = dtype;
-        this.order = order;
+        this.type = type;
         this.shape = shape.clone();
         this.stride = stride.clone();
         this.axes = Layout.axes(shape.length);
@@ -49,7 +41,12 @@ public final class StridedArray implements NdArray {
 
     @Override
     public DType dtype() {
-        return dtype;
+        return type.dtype();
+    }
+
+    @Override
+    public ElementType elementType() {
+        return type;
     }
 
     @Override
@@ -64,12 +61,12 @@ public final class StridedArray implements NdArray {
 
     @Override
     public void read(Region region, MemorySegment destination) {
-        copy(region, destination, ElementCopy.same(dtype, order));
+        copy(region, destination, ElementCopy.same(type));
     }
 
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
-        copy(region, destination, ElementCopy.toFloat32(dtype, order));
+        copy(region, destination, ElementCopy.toFloat32(type, name));
     }
 
     private void copy(Region region, MemorySegment destination, ElementCopy copy) {

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import nbscope.io.DType;
+import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.internal.bytes.Lifetime;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class Wrapped {
             default -> DType.F64;
         };
         DType type = dtype == null ? own : dtype;
-        if (type.bytes() != own.bytes() || type.isInteger() != own.isInteger()) {
+        if (!type.isPrimitive() || type.bytes() != own.bytes() || type.isInteger() != own.isInteger()) {
             throw new IllegalArgumentException("a " + array.getClass().getSimpleName() + " cannot be read as "
                     + type.name().toLowerCase(Locale.ROOT) + "; its elements are "
                     + own.name().toLowerCase(Locale.ROOT) + " or the unsigned type of the same size");
@@ -53,6 +54,10 @@ public final class Wrapped {
     }
 
     private static NdArray wrap(String name, MemorySegment memory, DType dtype, ByteOrder order, long[] shape) {
+        if (dtype == DType.RAW) {
+            throw new IllegalArgumentException(
+                    "a " + name + " of raw bytes has no elements; wrap it as U8 with one more axis");
+        }
         long bytes = Layout.bytes(shape, dtype.bytes());
         if (bytes != memory.byteSize()) {
             throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " of "
@@ -61,6 +66,11 @@ public final class Wrapped {
                     + " elements, the " + name + " has " + memory.byteSize() / dtype.bytes());
         }
         return new StridedArray(
-                name, memory, dtype, order, shape, Layout.cOrder(shape, dtype.bytes()), new Lifetime(name, () -> {}));
+                name,
+                memory,
+                ElementType.of(dtype, order),
+                shape,
+                Layout.cOrder(shape, dtype.bytes()),
+                new Lifetime(name, () -> {}));
     }
 }

@@ -2,50 +2,46 @@ package nbscope.io.internal.blosc2;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import nbscope.io.Axis;
+import nbscope.io.Blosc2Array;
 import nbscope.io.Calibration;
+import nbscope.io.Compression;
 import nbscope.io.DType;
+import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
-import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
-import nbscope.io.internal.array.StoredType;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
+import org.jspecify.annotations.Nullable;
 
 /// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the delta filter
 /// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of scratch memory.
-public final class B2ndArray implements NdArray {
+public final class B2ndArray implements Blosc2Array {
     /// Under this many bytes the threads cost more than they save.
     private static final long PARALLEL_BYTES = 1 << 18;
 
     private final MappedFile file;
     private final BlockGrid grid;
-    private final Offsets offsets;
-    private final StoredType type;
+    private final ElementType type;
     private final Metadata metadata;
-    private final ChunkDecoder decoder;
     private final Backend backend;
+    private final Snapshot snapshot;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
     B2ndArray(
-            MappedFile file,
-            BlockGrid grid,
-            Offsets offsets,
-            StoredType type,
-            Metadata metadata,
-            ChunkDecoder decoder,
-            Backend backend) {
+            MappedFile file, BlockGrid grid, ElementType type, Metadata metadata, Backend backend, Snapshot snapshot) {
         this.file = file;
         this.grid = grid;
-        this.offsets = offsets;
         this.type = type;
         this.metadata = metadata;
-        this.decoder = decoder;
         this.backend = backend;
+        this.snapshot = snapshot;
     }
 
     @Override
@@ -56,6 +52,71 @@ public final class B2ndArray implements NdArray {
     @Override
     public DType dtype() {
         return type.dtype();
+    }
+
+    @Override
+    public ElementType elementType() {
+        return type;
+    }
+
+    @Override
+    public int[] chunks() {
+        return grid.chunk.clone();
+    }
+
+    @Override
+    public int[] blocks() {
+        return grid.block.clone();
+    }
+
+    @Override
+    public Compression compression() {
+        return alive(() -> ChunkSettings.read(file, 0).compression());
+    }
+
+    @Override
+    public long compressedBytes() {
+        return snapshot.frame().compressed();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> userMetadata() {
+        return alive(() -> snapshot.userMetadata(new Scratch(backend.nativeCodecs())));
+    }
+
+    @Override
+    public void putUserMetadata(String key, @Nullable Object value) {
+        throw readOnly();
+    }
+
+    @Override
+    public void removeUserMetadata(String key) {
+        throw readOnly();
+    }
+
+    @Override
+    public Map<String, byte[]> metalayers() {
+        return alive(snapshot::metalayers);
+    }
+
+    @Override
+    public void write(Region region, MemorySegment source) {
+        throw readOnly();
+    }
+
+    private IllegalStateException readOnly() {
+        return new IllegalStateException(name()
+                + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
+                + "or with Mmap.COPY_ON_WRITE to change it in memory");
+    }
+
+    private <T> T alive(Supplier<T> question) {
+        file.lifetime().enter();
+        try {
+            return question.get();
+        } finally {
+            file.lifetime().leave();
+        }
     }
 
     @Override
@@ -75,12 +136,12 @@ public final class B2ndArray implements NdArray {
 
     @Override
     public void read(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.same(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.same(type));
     }
 
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.toFloat32(type.dtype(), type.order()));
+        read(region, destination, ElementCopy.toFloat32(type, file.name()));
     }
 
     private void read(Region region, MemorySegment destination, ElementCopy copy) {
@@ -90,8 +151,8 @@ public final class B2ndArray implements NdArray {
         }
         file.lifetime().enter();
         try {
-            BlockRead job = new BlockRead(grid, offsets, decoder, region, destination, copy);
-            long bytes = region.elements() * type.dtype().bytes();
+            BlockRead job = new BlockRead(grid, snapshot.offsets(), snapshot.decoder(), region, destination, copy);
+            long bytes = region.elements() * type.bytes();
             int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));

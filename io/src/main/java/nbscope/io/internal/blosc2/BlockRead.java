@@ -85,7 +85,7 @@ final class BlockRead {
         int from = (int) ((long) blocks * piece / pieces);
         int to = (int) ((long) blocks * (piece + 1) / pieces);
         if (from < to) {
-            ChunkHeader chunk = offsets.chunk((int) index, grid.blockBytes);
+            ChunkHeader chunk = offsets.chunk((int) index, grid.blockBytes, scratch);
             for (int b = from; b < to; b++) {
                 block(chunk, b, firstBlock, blockSpan, low, high, origin, scratch);
             }
@@ -109,7 +109,7 @@ final class BlockRead {
             rest /= blockSpan[i];
         }
         int index = 0;
-        long in = 0;
+        int in = 0;
         long out = 0;
         long[] box = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -117,10 +117,10 @@ final class BlockRead {
             long first = (long) at[i] * grid.block[i];
             long a = Math.max(low[i], first);
             box[i] = Math.min(high[i], first + grid.block[i]) - a;
-            in += (a - first) * grid.blockStride[i];
+            in += (int) ((a - first) * grid.blockStride[i]);
             out += (origin[i] + a - start[i]) * outStride[i];
         }
         decoder.block(chunk, index, scratch);
-        BoxCopy.run(copy, box, MemorySegment.ofArray(scratch.data), in, grid.blockStride, destination, out, outStride);
+        BoxCopy.run(copy, decoder.mover(), box, scratch.data, in, grid.blockStride, destination, out, outStride);
     }
 }

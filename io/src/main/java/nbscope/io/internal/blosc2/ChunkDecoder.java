@@ -3,9 +3,11 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
-import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.array.RowMover;
 import nbscope.io.internal.codec.CodecFormat;
 import nbscope.io.internal.codec.Decoder;
+import nbscope.io.internal.codec.MissingLibraryException;
+import nbscope.io.internal.filter.ByteDelta;
 import nbscope.io.internal.filter.Delta;
 import nbscope.io.internal.filter.Filters;
 
@@ -15,12 +17,15 @@ final class ChunkDecoder {
     /// C-Blosc2 stops near 512 MiB; three of these must fit the heap.
     private static final int MAX_BLOCK = 256 << 20;
 
-    private final MappedFile file;
     private final Filters filters;
 
-    ChunkDecoder(MappedFile file, Filters filters) {
-        this.file = file;
+    ChunkDecoder(Filters filters) {
         this.filters = filters;
+    }
+
+    /// What brings the rows of a decoded block to their place.
+    RowMover mover() {
+        return filters;
     }
 
     /// A whole chunk whose decoded length the caller has judged to be sane.
@@ -38,7 +43,7 @@ final class ChunkDecoder {
         int n = chunk.blockLength(index);
         if (n > MAX_BLOCK) {
             throw new UnsupportedDataException(
-                    file.name(),
+                    chunk.file().name(),
                     "a block of " + n + " bytes (chunk at byte "
                             + chunk.offset() + "); nbscope reads blocks of up to " + MAX_BLOCK
                             + ". Write the array again with smaller blocks");
@@ -49,7 +54,7 @@ final class ChunkDecoder {
             long at = chunk.headerBytes() + (long) index * chunk.block();
             requireInside(chunk, at, n);
             scratch.reserveData(n);
-            file.copyTo(chunk.offset() + at, n, scratch.data, 0, "a block");
+            chunk.file().copyTo(chunk.offset() + at, n, scratch.data, 0, "a block");
         } else {
             boolean delta = hasDelta(chunk);
             if (delta && index > 0) {
@@ -69,14 +74,16 @@ final class ChunkDecoder {
             case 3 -> {
                 int width = chunk.bytes() - chunk.headerBytes();
                 if (width < 1 || width > MAX_BLOCK) {
-                    throw file.malformed(chunk.offset(), "a repeated value of " + width + " bytes", "at least 1");
+                    throw chunk.file()
+                            .malformed(chunk.offset(), "a repeated value of " + width + " bytes", "at least 1");
                 }
-                byte[] value = file.copy(chunk.offset() + chunk.headerBytes(), width, "a repeated value");
+                byte[] value = chunk.file().copy(chunk.offset() + chunk.headerBytes(), width, "a repeated value");
                 repeat(value, (int) ((long) index * chunk.block() % width), out, n);
             }
             default ->
-                throw file.malformed(
-                        chunk.offset() + 31, "special value " + chunk.special(), "0 to 4; the file is damaged");
+                throw chunk.file()
+                        .malformed(
+                                chunk.offset() + 31, "special value " + chunk.special(), "0 to 4; the file is damaged");
         }
     }
 
@@ -85,8 +92,9 @@ final class ChunkDecoder {
             case 4 -> new byte[] {0, 0, (byte) 0xc0, 0x7f};
             case 8 -> new byte[] {0, 0, 0, 0, 0, 0, (byte) 0xf8, 0x7f};
             default ->
-                throw file.malformed(
-                        chunk.offset(), "a chunk of NaN with elements of " + chunk.item() + " bytes", "4 or 8");
+                throw chunk.file()
+                        .malformed(
+                                chunk.offset(), "a chunk of NaN with elements of " + chunk.item() + " bytes", "4 or 8");
         };
     }
 
@@ -107,30 +115,25 @@ final class ChunkDecoder {
     }
 
     private void reference(ChunkHeader chunk, Scratch scratch) {
-        if (scratch.referenceOffset != chunk.offset()) {
-            scratch.referenceOffset = -1;
+        if (!scratch.refersTo(chunk)) {
+            scratch.referTo(null);
             block(chunk, 0, scratch);
             scratch.reference = Arrays.copyOf(scratch.data, chunk.blockLength(0));
-            scratch.referenceOffset = chunk.offset();
+            scratch.referTo(chunk);
         }
     }
 
     /// The compressed streams of a block, to `scratch.data`, before the filters.
     private void streams(ChunkHeader chunk, int index, int n, Scratch scratch) {
-        if (chunk.dictionary()) {
-            throw new UnsupportedDataException(
-                    file.name(),
-                    "compressed with a zstd dictionary (chunk at byte " + chunk.offset()
-                            + "), which nbscope does not read; write the array again with use_dict=False");
-        }
-        long starts = chunk.headerBytes() + 4L * chunk.blocks();
         requireInside(chunk, chunk.headerBytes(), 4L * chunk.blocks());
-        long at = file.i32(chunk.offset() + chunk.headerBytes() + 4L * index, "a block offset");
+        long starts = chunk.dataStart();
+        long at = chunk.file().i32(chunk.offset() + chunk.headerBytes() + 4L * index, "a block offset");
         if (at < starts) {
-            throw file.malformed(
-                    chunk.offset() + chunk.headerBytes() + 4L * index,
-                    "block " + index + " at " + at,
-                    "an offset between " + starts + " and " + chunk.bytes() + "; the file is damaged");
+            throw chunk.file()
+                    .malformed(
+                            chunk.offset() + chunk.headerBytes() + 4L * index,
+                            "block " + index + " at " + at,
+                            "an offset between " + starts + " and " + chunk.bytes() + "; the file is damaged");
         }
         boolean split = chunk.split() && n == chunk.block() && n % chunk.item() == 0;
         int count = split ? chunk.item() : 1;
@@ -145,7 +148,7 @@ final class ChunkDecoder {
     /// @return where the next one begins
     private long stream(ChunkHeader chunk, long at, int to, int length, Scratch scratch) {
         requireInside(chunk, at, 4);
-        int size = file.i32(chunk.offset() + at, "a stream length");
+        int size = chunk.file().i32(chunk.offset() + at, "a stream length");
         long from = at + 4;
         if (size == 0) {
             Arrays.fill(scratch.data, to, to + length, (byte) 0);
@@ -153,21 +156,23 @@ final class ChunkDecoder {
         }
         if (size < 0) {
             requireInside(chunk, from, 1);
-            boolean run = (file.u8(chunk.offset() + from, "a token") & 1) != 0;
+            boolean run = (chunk.file().u8(chunk.offset() + from, "a token") & 1) != 0;
             if (!run || size < -255) {
-                throw file.malformed(
-                        chunk.offset() + at, "stream length " + size, "a run of one byte; the file is damaged");
+                throw chunk.file()
+                        .malformed(
+                                chunk.offset() + at, "stream length " + size, "a run of one byte; the file is damaged");
             }
             Arrays.fill(scratch.data, to, to + length, (byte) -size);
             return from + 1;
         }
         requireInside(chunk, from, size);
         if (size == length) {
-            file.copyTo(chunk.offset() + from, length, scratch.data, to, "a stream");
+            chunk.file().copyTo(chunk.offset() + from, length, scratch.data, to, "a stream");
         } else {
             byte[] in = scratch.reserveCompressed(size);
-            file.copyTo(chunk.offset() + from, size, in, 0, "a stream");
-            CodecFormat format = CodecFormat.of(chunk.format(), chunk.userCodec(), file.name());
+            chunk.file().copyTo(chunk.offset() + from, size, in, 0, "a stream");
+            CodecFormat format = CodecFormat.of(
+                    chunk.format(), chunk.userCodec(), chunk.file().name());
             decode(chunk, format, in, size, to, length, scratch);
         }
         return from + size;
@@ -178,11 +183,15 @@ final class ChunkDecoder {
         Decoder decoder = scratch.decoder(format);
         MalformedDataException damaged;
         try {
-            int got = decoder.decode(in, size, scratch.data, to, length);
+            int got = chunk.dictionary()
+                    ? decoder.decode(in, size, scratch.data, to, length, scratch.dictionary(chunk))
+                    : decoder.decode(in, size, scratch.data, to, length);
             if (got == length) {
                 return;
             }
             damaged = damaged(chunk, format, got < 0 ? "a damaged stream" : "a stream of " + got + " bytes", length);
+        } catch (MissingLibraryException e) {
+            throw new UnsupportedDataException(chunk.file().name(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // Each codec library has its own exceptions for damaged input.
             damaged = damaged(chunk, format, "a damaged stream (" + e.getMessage() + ")", length);
@@ -192,24 +201,28 @@ final class ChunkDecoder {
     }
 
     private MalformedDataException damaged(ChunkHeader chunk, CodecFormat format, String found, int length) {
-        return file.malformed(
-                chunk.offset(),
-                found + " in the chunk that begins here",
-                length + " bytes of " + format.name().toLowerCase(java.util.Locale.ROOT)
-                        + "; the file is damaged, copy or write it again");
+        return chunk.file()
+                .malformed(
+                        chunk.offset(),
+                        found + " in the chunk that begins here",
+                        length + " bytes of " + format.name().toLowerCase(java.util.Locale.ROOT)
+                                + "; the file is damaged, copy or write it again");
     }
 
     private void undoFilters(ChunkHeader chunk, int index, int n, Scratch scratch) {
         for (int i = 5; i >= 0; i--) {
             int meta = chunk.filterMeta()[i] & 0xff;
             switch (chunk.filters()[i]) {
-                case 0, 4 -> {}
+                case 0, 4, 36 -> {}
                 case 1 -> {
                     scratch.reserveFilters(n);
                     filters.unshuffle(meta == 0 ? chunk.item() : meta, n, scratch.data, scratch.spare);
                     scratch.swap();
                 }
                 case 2 -> {
+                    if (chunk.oldBitshuffle() && n / chunk.item() % 8 != 0) {
+                        continue;
+                    }
                     scratch.reserveFilters(n);
                     filters.bitUnshuffle(chunk.item(), n, scratch.data, scratch.spare, scratch.planes);
                     scratch.swap();
@@ -221,13 +234,15 @@ final class ChunkDecoder {
                         Delta.other(scratch.data, n, scratch.reference);
                     }
                 }
+                case 34 -> ByteDelta.undoEarly(scratch.data, n, meta == 0 ? chunk.item() : meta);
+                case 35 -> ByteDelta.undo(scratch.data, n, meta == 0 ? chunk.item() : meta);
                 default ->
                     throw new UnsupportedDataException(
-                            file.name(),
+                            chunk.file().name(),
                             "written with the filter "
                                     + filterName(chunk.filters()[i] & 0xff)
                                     + ", which nbscope does not read. Read are shuffle, "
-                                    + "bitshuffle, delta and trunc_prec: write the array again with one of them");
+                                    + "bitshuffle, delta, bytedelta, trunc_prec and int_trunc: write the array again with one of them");
             }
         }
     }
@@ -237,19 +252,17 @@ final class ChunkDecoder {
         return switch (id) {
             case 32 -> "ndcell";
             case 33 -> "ndmean";
-            case 34 -> "bytedelta (of an early version)";
-            case 35 -> "bytedelta";
-            case 36 -> "int_trunc";
             default -> "number " + id;
         };
     }
 
     private void requireInside(ChunkHeader chunk, long at, long n) {
         if (at < 0 || at + n > chunk.bytes()) {
-            throw file.malformed(
-                    chunk.offset() + at,
-                    "the end of the chunk at byte " + (chunk.offset() + chunk.bytes()),
-                    n + " more bytes; the file is damaged, copy or write it again");
+            throw chunk.file()
+                    .malformed(
+                            chunk.offset() + at,
+                            "the end of the chunk at byte " + (chunk.offset() + chunk.bytes()),
+                            n + " more bytes; the file is damaged, copy or write it again");
         }
     }
 }

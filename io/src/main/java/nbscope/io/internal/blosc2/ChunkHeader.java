@@ -5,7 +5,9 @@ import nbscope.io.internal.bytes.MappedFile;
 
 /// The header of a Blosc2 chunk (c-blosc2, README_CHUNK_FORMAT), checked against the file.
 ///
+/// @param file       that the chunk lies in
 /// @param offset     of the chunk in the file
+/// @param version    of the format, 2 for Blosc1
 /// @param bytes      of header and data together (`cbytes`)
 /// @param length     decoded bytes (`nbytes`)
 /// @param block      decoded bytes of a block, at most `length`
@@ -19,7 +21,9 @@ import nbscope.io.internal.bytes.MappedFile;
 /// @param split      whether full blocks have one stream for each byte of an element
 /// @param dictionary whether a zstd dictionary precedes the blocks
 record ChunkHeader(
+        MappedFile file,
         long offset,
+        int version,
         int headerBytes,
         int bytes,
         int length,
@@ -36,7 +40,15 @@ record ChunkHeader(
     private static final int EXTENDED = 5;
     private static final int SHORT_HEADER = 16;
     private static final int LONG_HEADER = 32;
-    private static final int NEWEST_VERSION = 6;
+    static final int NEWEST_VERSION = 6;
+
+    /// Chunks of Blosc2's alpha versions may hold anything in the last place for a filter.
+    private static final int ALPHA = 3;
+
+    private static final int BLOSC1 = 2;
+
+    /// Bit of the flags of Blosc1 chunks.
+    private static final int DELTA = 8;
 
     static ChunkHeader read(MappedFile file, long offset) {
         file.require(offset, SHORT_HEADER, "a chunk header");
@@ -48,7 +60,7 @@ record ChunkHeader(
         int length = file.i32(offset + 4, "chunk length");
         int block = file.i32(offset + 8, "block length");
         int bytes = file.i32(offset + 12, "compressed length");
-        if (length < 0 || item == 0 || bytes < headerBytes || (length > 0 && block <= 0)) {
+        if (length < 0 || item == 0 || bytes < headerBytes || block < 0 || (length > 0 && block == 0)) {
             throw file.malformed(
                     offset,
                     "a chunk header with type size " + item + ", " + length + " bytes in blocks of " + block
@@ -58,29 +70,29 @@ record ChunkHeader(
         file.require(offset, bytes, "a chunk");
         byte[] filters = new byte[6];
         byte[] filterMeta = new byte[6];
-        int flags2 = 0;
         int blosc2Flags = 0;
         if (extended) {
-            file.copyTo(offset + 16, 6, filters, 0, "filters");
-            file.copyTo(offset + 24, 6, filterMeta, 0, "filter settings");
-            flags2 = file.u8(offset + 30, "chunk flags");
+            checkFeatures(file, offset, version);
+            int known = version == ALPHA ? 5 : 6;
+            file.copyTo(offset + 16, known, filters, 0, "filters");
+            file.copyTo(offset + 24, known, filterMeta, 0, "filter settings");
             blosc2Flags = file.u8(offset + 31, "chunk flags");
         } else {
+            filters[4] = (byte) ((flags & DELTA) != 0 ? 3 : 0);
             filters[5] = (byte) ((flags & 1) != 0 ? 1 : (flags & 4) != 0 ? 2 : 0);
         }
-        if (flags2 != 0) {
-            throw new UnsupportedDataException(
-                    file.name(),
-                    "a chunk of format version " + version
-                            + " with features that nbscope does not know (flags " + flags2 + " at byte " + (offset + 30)
-                            + "); write it again with python-blosc2 4.14 or older");
-        }
         int special = (blosc2Flags >> 4) & 7;
-        if (version > NEWEST_VERSION && special > 4) {
-            throw new UnsupportedDataException(file.name(), "a chunk of format version " + version);
+        boolean stored = (flags & 2) != 0 && special == 0;
+        if (stored && bytes != (long) headerBytes + length) {
+            throw file.malformed(
+                    offset,
+                    "an uncompressed chunk of " + length + " bytes in " + bytes,
+                    (long) headerBytes + length + "; the file is damaged, copy or write it again");
         }
         return new ChunkHeader(
+                file,
                 offset,
+                version,
                 headerBytes,
                 bytes,
                 length,
@@ -91,15 +103,35 @@ record ChunkHeader(
                 filters,
                 filterMeta,
                 special,
-                (flags & 2) != 0,
+                stored,
                 (flags & 0x10) == 0,
                 (blosc2Flags & 1) != 0);
+    }
+
+    private static void checkFeatures(MappedFile file, long offset, int version) {
+        int flags = file.u8(offset + 30, "chunk flags");
+        if (flags == 1) {
+            throw new UnsupportedDataException(
+                    file.name(),
+                    "a chunk with blocks of variable length (VL blocks, at byte " + offset
+                            + "), which hold objects and no array of numbers. Save the values as an array, "
+                            + "in Python with blosc2.asarray");
+        }
+        if (flags != 0) {
+            throw new UnsupportedDataException(
+                    file.name(),
+                    "a chunk of format version " + version
+                            + " with features that nbscope does not know (flags " + flags + " at byte " + (offset + 30)
+                            + "); write it again with python-blosc2 4.14 or older");
+        }
     }
 
     /// The same chunk cut into other blocks, which only makes sense for one of special values.
     ChunkHeader withBlock(int bytes) {
         return new ChunkHeader(
+                file,
                 offset,
+                version,
                 headerBytes,
                 this.bytes,
                 length,
@@ -113,6 +145,38 @@ record ChunkHeader(
                 stored,
                 split,
                 dictionary);
+    }
+
+    /// Where the starts of the blocks end, from the chunk's begin; the dictionary follows.
+    long startsEnd() {
+        return headerBytes + 4L * blocks();
+    }
+
+    /// Where the first block may begin.
+    long dataStart() {
+        return dictionary ? startsEnd() + 4 + dictionaryLength() : startsEnd();
+    }
+
+    /// The size and the bytes of a dictionary lie after the starts of the blocks.
+    byte[] readDictionary() {
+        return file.copy(offset + startsEnd() + 4, dictionaryLength(), "a dictionary");
+    }
+
+    private int dictionaryLength() {
+        long at = startsEnd();
+        int size = at + 4 > bytes ? 0 : file.i32(offset + at, "the length of a dictionary");
+        if (size <= 0 || size > bytes - at - 4) {
+            throw file.malformed(
+                    offset + at,
+                    "a dictionary of " + size + " bytes",
+                    "1 to " + (bytes - at - 4) + "; the file is damaged, copy or write it again");
+        }
+        return size;
+    }
+
+    /// Blosc1 leaves a block as it is when its elements are no multiple of eight.
+    boolean oldBitshuffle() {
+        return version == BLOSC1;
     }
 
     int blocks() {

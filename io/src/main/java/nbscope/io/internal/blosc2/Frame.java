@@ -1,24 +1,30 @@
 package nbscope.io.internal.blosc2;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.bytes.MappedFile;
+import org.jspecify.annotations.Nullable;
 
-/// A contiguous Blosc2 frame (c-blosc2, README_CFRAME_FORMAT): header, chunks, their offsets, trailer. Parsing checks
-/// every length against the file and decodes nothing.
+/// A Blosc2 frame: header, chunks, their offsets, trailer (c-blosc2, README_CFRAME_FORMAT). That of a sparse frame has
+/// no chunks, they lie beside it in files of their own (README_SFRAME_FORMAT). Parsing checks every length against the
+/// file and decodes nothing.
 ///
+/// @param file        that begins with the frame
+/// @param folder      of the chunk files, null for a contiguous frame
 /// @param headerBytes where the chunks begin, and what their offsets count from
 /// @param end         of the frame in the file
 /// @param length      decoded bytes of all chunks
-/// @param compressed  bytes of all chunks in the file
+/// @param compressed  bytes of all chunks
 /// @param item        bytes per element
 /// @param chunk       decoded bytes of a chunk
 /// @param metalayers  name to the place of the content, from the header
 /// @param userLayers  name to the place of the content, a Blosc2 chunk, from the trailer
 record Frame(
         MappedFile file,
+        @Nullable Path folder,
         int headerBytes,
         long end,
         long length,
@@ -40,7 +46,8 @@ record Frame(
         return magic;
     }
 
-    static Frame read(MappedFile file) {
+    /// @param folder that the file lies in, where chunk files may lie too
+    static Frame read(MappedFile file, Path folder) {
         if (!detect(file.copy(0, MAGIC_AT + MAGIC.length, "the magic bytes of a Blosc2 frame"))) {
             throw file.malformed(MAGIC_AT, "other bytes than b2frame", "a Blosc2 frame; is it of another format?");
         }
@@ -53,11 +60,12 @@ record Frame(
         }
         file.require(0, end, "the frame");
         long length = file.i64BigEndian(30, "decoded length");
-        checkKind(file, length);
+        boolean sparse = isSparse(file);
+        checkChunks(file, length);
         long compressed = file.i64BigEndian(39, "compressed length");
         int item = file.i32BigEndian(48, "type size");
         int chunk = file.i32BigEndian(58, "chunk size");
-        boolean sane = length >= 0 && compressed >= 0 && compressed <= end - headerBytes && item > 0;
+        boolean sane = length >= 0 && compressed >= 0 && (sparse || compressed <= end - headerBytes) && item > 0;
         if (!sane || (length > 0 && chunk <= 0)) {
             throw file.malformed(
                     30,
@@ -67,6 +75,7 @@ record Frame(
         boolean user = file.u8(68, "flag of user metadata") == 0xc3;
         return new Frame(
                 file,
+                sparse ? folder : null,
                 headerBytes,
                 end,
                 length,
@@ -74,17 +83,19 @@ record Frame(
                 item,
                 chunk,
                 layers(file, 0, FIXED_HEADER, headerBytes),
-                user ? trailer(file, headerBytes + compressed, end) : Map.of());
+                user ? trailer(file, sparse ? headerBytes : headerBytes + compressed, end) : Map.of());
     }
 
-    private static void checkKind(MappedFile file, long length) {
-        int flags = file.u8(25, "frame flags");
-        if (file.u8(26, "frame type") != 0) {
-            throw new UnsupportedDataException(
-                    file.name(),
-                    "this is the index of a sparse Blosc2 frame (a folder of "
-                            + "chunk files), which nbscope does not read; save it as one file, in Python with contiguous=True");
+    private static boolean isSparse(MappedFile file) {
+        int type = file.u8(26, "frame type");
+        if (type > 1) {
+            throw file.malformed(26, "frame type " + type, "0 (one file) or 1 (a folder); the file is damaged");
         }
+        return type == 1;
+    }
+
+    private static void checkChunks(MappedFile file, long length) {
+        int flags = file.u8(25, "frame flags");
         // An empty array has chunks of no length, which counts as differing ones.
         if (length != 0 && (flags & 0xc0) != 0) {
             throw new UnsupportedDataException(
@@ -96,6 +107,11 @@ record Frame(
 
     long chunks() {
         return length == 0 ? 0 : (length - 1) / chunk + 1;
+    }
+
+    /// Where the chunk of the chunks' offsets lies.
+    long index() {
+        return folder == null ? headerBytes + compressed : headerBytes;
     }
 
     private static Map<String, Long> trailer(MappedFile file, long earliest, long end) {

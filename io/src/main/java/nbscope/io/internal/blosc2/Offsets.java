@@ -2,6 +2,7 @@ package nbscope.io.internal.blosc2;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 
@@ -29,7 +30,7 @@ final class Offsets {
                     "found " + count + " chunks, nbscope reads up to " + MAX_CHUNKS
                             + ". Write the array again with larger chunks");
         }
-        long at = frame.headerBytes() + frame.compressed();
+        long at = frame.index();
         ChunkHeader header = ChunkHeader.read(frame.file(), at);
         if (header.length() != count * Long.BYTES) {
             throw frame.file()
@@ -52,8 +53,9 @@ final class Offsets {
 
     /// The header of chunk `index`. A chunk that is not stored because all of it has one value gets one as if it were.
     ///
-    /// @param block decoded bytes that a block must have
-    ChunkHeader chunk(int index, int block) {
+    /// @param block   decoded bytes that a block must have
+    /// @param scratch keeps the chunk file of a sparse frame
+    ChunkHeader chunk(int index, int block, Scratch scratch) {
         long offset = offsets[index];
         if (offset < 0) {
             int special = (int) (offset >>> 56) & 0x7f;
@@ -61,7 +63,9 @@ final class Offsets {
                 throw bad(index, "special value " + special, "1, 2 or 4");
             }
             return new ChunkHeader(
+                    frame.file(),
                     0,
+                    ChunkHeader.NEWEST_VERSION,
                     32,
                     32,
                     frame.chunk(),
@@ -76,10 +80,7 @@ final class Offsets {
                     false,
                     false);
         }
-        if (offset > frame.compressed()) {
-            throw bad(index, "offset " + offset, "at most " + frame.compressed());
-        }
-        ChunkHeader header = ChunkHeader.read(frame.file(), frame.headerBytes() + offset);
+        ChunkHeader header = stored(index, offset, scratch);
         if (header.special() != 0 && header.length() == frame.chunk()) {
             return header.withBlock(block);
         }
@@ -92,10 +93,24 @@ final class Offsets {
         return header;
     }
 
+    private ChunkHeader stored(int index, long offset, Scratch scratch) {
+        Path folder = frame.folder();
+        if (folder != null) {
+            if (offset > Integer.MAX_VALUE) {
+                throw bad(index, "file number " + offset, "at most " + Integer.MAX_VALUE);
+            }
+            return ChunkHeader.read(scratch.chunkFile(folder, offset), 0);
+        }
+        if (offset > frame.compressed()) {
+            throw bad(index, "offset " + offset, "at most " + frame.compressed());
+        }
+        return ChunkHeader.read(frame.file(), frame.headerBytes() + offset);
+    }
+
     private MalformedDataException bad(int index, String found, String expected) {
         return frame.file()
                 .malformed(
-                        frame.headerBytes() + frame.compressed(),
+                        frame.index(),
                         found + " for chunk " + index,
                         expected + "; the file is damaged, copy or write it again");
     }

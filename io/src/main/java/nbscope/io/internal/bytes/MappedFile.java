@@ -5,26 +5,32 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 
-/// A file mapped read-only, as long as it was when it was opened. Every access names what it is after, and is checked
+/// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every access names
+/// what it is after, and is checked
 /// against the length first: a file that ends too early is a [MalformedDataException].
 public final class MappedFile {
     private static final ValueLayout.OfShort LE16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt LE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final String name;
+    private final long base;
     private final MemorySegment bytes;
     private final Lifetime lifetime;
 
-    private MappedFile(String name, MemorySegment bytes, Lifetime lifetime) {
+    /// @param base where `bytes` begins in the file, for messages
+    private MappedFile(String name, long base, MemorySegment bytes, Lifetime lifetime) {
         this.name = name;
+        this.base = base;
         this.bytes = bytes;
         this.lifetime = lifetime;
     }
@@ -36,11 +42,38 @@ public final class MappedFile {
         try (FileChannel channel = FileChannel.open(path)) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             String name = path.toString();
-            return new MappedFile(name, bytes, new Lifetime(name, arena::close));
+            return new MappedFile(name, 0, bytes, new Lifetime(name, arena::close));
         } catch (IOException e) {
             arena.close();
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// A small file in memory, which needs no closing and does not change when the file does.
+    ///
+    /// @param limit of its length
+    /// @throws UncheckedIOException when the file is missing or cannot be read
+    public static MappedFile load(Path path, long limit) {
+        String name = path.toString();
+        try (FileChannel channel = FileChannel.open(path)) {
+            long length = channel.size();
+            if (length > limit) {
+                throw new MalformedDataException(
+                        name, 0, "a file of " + length + " bytes", "at most " + limit + "; the file is damaged");
+            }
+            ByteBuffer buffer = ByteBuffer.allocate((int) length);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+            byte[] content = Arrays.copyOf(buffer.array(), buffer.position());
+            return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those of the file.
+    public MappedFile from(long offset) {
+        require(offset, 0, "content");
+        return new MappedFile(name, base + offset, bytes.asSlice(offset), lifetime);
     }
 
     /// Refuses what is no readable file, in a sentence.
@@ -48,9 +81,8 @@ public final class MappedFile {
         if (Files.isDirectory(path)) {
             throw new UnsupportedDataException(
                     path.toString(),
-                    "this is a folder, not a file. "
-                            + "Blosc2 arrays stored as a folder (sparse frames) are not read; "
-                            + "save them again as one file, in Python with contiguous=True");
+                    "this is a folder, and no array: a Blosc2 array that is stored as a folder "
+                            + "has a file chunks.b2frame in it");
         }
         if (!Files.exists(path)) {
             throw new UncheckedIOException(
@@ -120,14 +152,14 @@ public final class MappedFile {
         if (offset < 0 || length < 0 || offset > bytes.byteSize() - length) {
             throw new MalformedDataException(
                     name,
-                    offset,
-                    "the end of the file at byte " + bytes.byteSize(),
+                    base + offset,
+                    "the end of the file at byte " + (base + bytes.byteSize()),
                     length + " bytes of " + what + "; the file is cut short or damaged, copy or write it again");
         }
     }
 
     /// A [MalformedDataException] about this file.
     public MalformedDataException malformed(long offset, String found, String expected) {
-        return new MalformedDataException(name, offset, found, expected);
+        return new MalformedDataException(name, offset < 0 ? offset : base + offset, found, expected);
     }
 }

@@ -7,6 +7,15 @@ public sealed interface Decoder permits BloscLz, Lz4Java, Lz4Native, ZlibInflate
     /// @return the bytes written, or a negative number or any RuntimeException when the input is damaged
     int decode(byte[] in, int inLength, byte[] out, int at, int length);
 
+    /// As [#decode], of a stream that refers to a dictionary which stands before it.
+    ///
+    /// @param dictionary not changed by the caller: the same array means the same dictionary
+    /// @throws MissingLibraryException where this needs a native library that is not there
+    default int decode(byte[] in, int inLength, byte[] out, int at, int length, byte[] dictionary) {
+        // blosclz and zlib have none: C-Blosc2 ignores it.
+        return decode(in, inLength, out, at, length);
+    }
+
     /// The decoder of a format: native where `nativeLibraries` allows and the machine has it, else Java.
     static Decoder of(CodecFormat format, boolean nativeLibraries) {
         return switch (format) {

@@ -3,48 +3,79 @@ package nbscope.io.internal.codec;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// LZ4 blocks by the library's `LZ4_decompress_safe`.
+/// LZ4 blocks by the library's `LZ4_decompress_safe` and `LZ4_decompress_safe_usingDict`.
 public final class Lz4Native implements Decoder {
-    private static final @Nullable MethodHandle DECOMPRESS = NativeLibrary.load("liblz4")
-            .flatMap(library -> library.find("LZ4_decompress_safe"))
-            .map(symbol -> Linker.nativeLinker()
-                    .downcallHandle(
-                            symbol,
-                            FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.JAVA_INT),
-                            Linker.Option.critical(true)))
-            .orElse(null);
+    private record Library(MethodHandle decompress, MethodHandle withDictionary) {}
 
-    private final MethodHandle decompress;
+    private static final @Nullable Library LIBRARY =
+            NativeLibrary.load("liblz4").flatMap(Lz4Native::bind).orElse(null);
+
+    private final Library library;
 
     public Lz4Native() {
-        if (DECOMPRESS == null) {
+        if (LIBRARY == null) {
             throw new IllegalStateException("liblz4 is not available");
         }
-        decompress = DECOMPRESS;
+        library = LIBRARY;
     }
 
     public static boolean available() {
-        return DECOMPRESS != null;
+        return LIBRARY != null;
     }
 
     @Override
     public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
         try {
-            return (int) decompress.invokeExact(
+            return (int) library.decompress.invokeExact(
                     MemorySegment.ofArray(in), MemorySegment.ofArray(out).asSlice(at, length), inLength, length);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public int decode(byte[] in, int inLength, byte[] out, int at, int length, byte[] dictionary) {
+        try {
+            return (int) library.withDictionary.invokeExact(
+                    MemorySegment.ofArray(in),
+                    MemorySegment.ofArray(out).asSlice(at, length),
+                    inLength,
+                    length,
+                    MemorySegment.ofArray(dictionary),
+                    dictionary.length);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<Library> bind(SymbolLookup symbols) {
+        Optional<MemorySegment> plain = symbols.find("LZ4_decompress_safe");
+        Optional<MemorySegment> withDictionary = symbols.find("LZ4_decompress_safe_usingDict");
+        if (plain.isEmpty() || withDictionary.isEmpty()) {
+            return Optional.empty();
+        }
+        FunctionDescriptor type = FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT);
+        Linker linker = Linker.nativeLinker();
+        return Optional.of(new Library(
+                linker.downcallHandle(plain.get(), type, Linker.Option.critical(true)),
+                linker.downcallHandle(
+                        withDictionary.get(),
+                        type.appendArgumentLayouts(ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+                        Linker.Option.critical(true))));
     }
 }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// the decoding.
 public final class ZstdNative implements Decoder {
     /// The entry points that are needed; all or none.
-    private record Library(MethodHandle create, MethodHandle decompress, MethodHandle free) {}
+    private record Library(
+            MethodHandle create, MethodHandle decompress, MethodHandle free, MethodHandle loadDictionary) {}
+
+    private static final byte[] NO_DICTIONARY = new byte[0];
 
     private static final @Nullable Library LIBRARY =
             NativeLibrary.load("libzstd").flatMap(ZstdNative::bind).orElse(null);
 
     private final Library library;
     private final MemorySegment context;
+
+    /// What the context holds: empty for none, and then frames must not ask for one.
+    private byte[] loaded = NO_DICTIONARY;
 
     public ZstdNative() {
         if (LIBRARY == null) {
@@ -47,6 +53,15 @@ public final class ZstdNative implements Decoder {
 
     @Override
     public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
+        return decode(in, inLength, out, at, length, NO_DICTIONARY);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same array means the same dictionary
+    public int decode(byte[] in, int inLength, byte[] out, int at, int length, byte[] dictionary) {
+        if (loaded != dictionary) {
+            load(dictionary);
+        }
         try {
             // A size, or an error code that is negative as a signed number.
             long n = (long) library.decompress.invokeExact(
@@ -61,6 +76,23 @@ public final class ZstdNative implements Decoder {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The context keeps a copy, digested once for all blocks of a chunk.
+    private void load(byte[] dictionary) {
+        loaded = NO_DICTIONARY;
+        try {
+            long code = (long) library.loadDictionary.invokeExact(
+                    context, MemorySegment.ofArray(dictionary), (long) dictionary.length);
+            if (code < 0) {
+                throw new IllegalArgumentException("libzstd refuses the dictionary");
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        loaded = dictionary;
     }
 
     private static void free(MemorySegment context) {
@@ -78,7 +110,8 @@ public final class ZstdNative implements Decoder {
         Optional<MemorySegment> create = symbols.find("ZSTD_createDCtx");
         Optional<MemorySegment> decompress = symbols.find("ZSTD_decompressDCtx");
         Optional<MemorySegment> free = symbols.find("ZSTD_freeDCtx");
-        if (create.isEmpty() || decompress.isEmpty() || free.isEmpty()) {
+        Optional<MemorySegment> load = symbols.find("ZSTD_DCtx_loadDictionary");
+        if (create.isEmpty() || decompress.isEmpty() || free.isEmpty() || load.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Library(
@@ -93,6 +126,11 @@ public final class ZstdNative implements Decoder {
                                 ValueLayout.ADDRESS,
                                 ValueLayout.JAVA_LONG),
                         Linker.Option.critical(true)),
-                linker.downcallHandle(free.get(), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS))));
+                linker.downcallHandle(free.get(), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS)),
+                linker.downcallHandle(
+                        load.get(),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG),
+                        Linker.Option.critical(true))));
     }
 }

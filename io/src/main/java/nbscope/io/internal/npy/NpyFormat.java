@@ -2,6 +2,7 @@ package nbscope.io.internal.npy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import nbscope.io.ElementType;
 import nbscope.io.Format;
 import nbscope.io.NdArray;
 import nbscope.io.internal.array.Layout;
@@ -61,10 +62,10 @@ public final class NpyFormat implements Format {
         byte[] text = file.copy(start, (int) length, "header");
         NpyHeader header = NpyHeader.parse(
                 new String(text, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), file, start);
-        StoredType type = StoredType.parse(header.descr(), file.name());
+        ElementType type = StoredType.parse(header.descr(), file.name());
         long data = start + length;
         long[] shape = header.shape();
-        int item = type.dtype().bytes();
+        int item = type.bytes();
         long bytes = Layout.bytes(shape, item);
         if (bytes < 0) {
             throw file.malformed(
@@ -73,8 +74,7 @@ public final class NpyFormat implements Format {
         return new StridedArray(
                 file.name(),
                 file.slice(data, bytes, "elements of shape " + java.util.Arrays.toString(shape)),
-                type.dtype(),
-                type.order(),
+                type,
                 shape,
                 header.fortranOrder() ? Layout.fortranOrder(shape, item) : Layout.cOrder(shape, item),
                 file.lifetime());

@@ -36,7 +36,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
                 String key = quoted();
                 expect(':');
                 switch (key) {
-                    case "descr" -> descr = peek() == '[' ? bracketed() : quoted();
+                    case "descr" -> descr = peek() == '[' || peek() == '(' ? bracketed() : quoted();
                     case "fortran_order" -> fortran = bool();
                     case "shape" -> shape = tuple();
                     default -> throw bad("the key '" + key + "'", "descr, fortran_order and shape only");
@@ -70,8 +70,11 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
 
         private String quoted() {
             char quote = peek();
-            int end = quote == '\'' || quote == '"' ? text.indexOf(quote, at + 1) : -1;
-            if (end < 0) {
+            int end = quote == '\'' || quote == '"' ? at + 1 : text.length();
+            while (end < text.length() && text.charAt(end) != quote) {
+                end += text.charAt(end) == '\\' ? 2 : 1;
+            }
+            if (end >= text.length()) {
                 throw bad("'" + quote + "'", "a text in quotes");
             }
             String value = text.substring(at + 1, end);
@@ -79,14 +82,18 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             return value;
         }
 
-        /// A structured type, kept as it stands so that the error can name it.
+        /// A structured type, as it stands.
         private String bracketed() {
             int depth = 0;
             int start = at;
             do {
                 char c = peek();
-                depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-                at++;
+                if (c == '\'' || c == '"') {
+                    quoted();
+                } else {
+                    depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
+                    at++;
+                }
             } while (depth > 0);
             return text.substring(start, at);
         }

@@ -2,6 +2,7 @@ package nbscope.io.internal.raw;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.RawOptions;
 import nbscope.io.internal.array.Layout;
@@ -40,8 +41,7 @@ public final class RawFile {
         return new StridedArray(
                 file.name(),
                 file.slice(options.headerBytes(), bytes, "elements"),
-                options.dtype(),
-                options.byteOrder(),
+                ElementType.of(options.dtype(), options.byteOrder()),
                 shape,
                 Layout.cOrder(shape, item),
                 file.lifetime());

@@ -1,27 +1,25 @@
 package nbscope.io.internal.mla;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import nbscope.io.Axis;
+import java.util.zip.GZIPOutputStream;
 import nbscope.io.MalformedDataException;
-import nbscope.io.internal.meta.CalibrationReader;
-import nbscope.io.internal.meta.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata of an MLArray file (mlarray 0.0.54): gzip of a pickle of a dict. Its `source` and `extra` data may hold
-/// the keys of a calibration; its `spatial` part gives step and origin of the spatial axes.
-public final class MlaMetadata {
+/// How MLArray (0.0.54) keeps its metadata in the user metalayer `mlarray`: gzip of a pickle of a dict.
+public final class MlaPickle {
     private static final int MAX_BYTES = 32 << 20;
 
-    private MlaMetadata() {}
+    private MlaPickle() {}
 
+    /// The dict as it stands in the file; it may contain itself.
+    ///
     /// @param place of the metadata in the file, for errors
-    public static Metadata read(byte[] zipped, int rank, String file, long place) {
+    public static Map<?, ?> read(byte[] zipped, String file, long place) {
         Object value;
         try {
             value = Unpickler.read(unzip(zipped));
@@ -33,25 +31,17 @@ public final class MlaMetadata {
         if (!(value instanceof Map<?, ?> map)) {
             throw malformed(file, place, "MLArray metadata that are no dict", null);
         }
-        Map<Object, @Nullable Object> free = new LinkedHashMap<>();
-        for (String part : List.of("source", "extra")) {
-            if (inner(map.get(part), "data") instanceof Map<?, ?> data) {
-                data.forEach((k, v) -> free.put(String.valueOf(k), v));
-            }
-        }
-        Metadata known = CalibrationReader.read(free, rank);
-        Spatial spatial = map.get("spatial") instanceof Map<?, ?> s ? Spatial.of(s, rank) : Spatial.none(rank);
-        boolean named = free.containsKey("axes");
-        List<Axis> axes = new ArrayList<>();
-        for (int i = 0; i < rank; i++) {
-            axes.add(spatial.axis(i, known.axes().get(i), named));
-        }
-        return new Metadata(axes, known.calibration());
+        return map;
     }
 
-    /// A part is a dict with one field of this name, or the field itself.
-    private static @Nullable Object inner(@Nullable Object part, String field) {
-        return part instanceof Map<?, ?> map && map.containsKey(field) ? map.get(field) : part;
+    public static byte[] write(Map<?, ?> frozen) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+            zip.write(Pickler.write(frozen));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static byte[] unzip(byte[] zipped) throws IOException {

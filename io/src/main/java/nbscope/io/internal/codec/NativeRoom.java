@@ -1,0 +1,17 @@
+package nbscope.io.internal.codec;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Native memory of one thread that grows when more is asked for; freed when nothing refers to it.
+final class NativeRoom {
+    private MemorySegment memory = MemorySegment.NULL;
+
+    /// At least `bytes`, with whatever content.
+    MemorySegment reserve(long bytes) {
+        if (memory.byteSize() < bytes) {
+            memory = Arena.ofAuto().allocate(Math.max(bytes, memory.byteSize() * 2), 64);
+        }
+        return memory;
+    }
+}
