@@ -51,10 +51,8 @@ class LayoutAdvisorTest {
             }
         }
         double asked = 2.0 * patch[0] * patch[1];
-        assertThat(cost.amplificationRandom())
-                .isCloseTo(sum / positions * layout.blockBytes() / asked, within(1e-12));
-        assertThat(cost.amplificationAligned())
-                .isEqualTo(cost.blocksTouched() * layout.blockBytes() / asked);
+        assertThat(cost.amplificationRandom()).isCloseTo(sum / positions * layout.blockBytes() / asked, within(1e-12));
+        assertThat(cost.amplificationAligned()).isEqualTo(cost.blocksTouched() * layout.blockBytes() / asked);
         assertThat(cost.workingSetBytes()).isEqualTo(cost.decodedBytes() + (long) asked);
     }
 

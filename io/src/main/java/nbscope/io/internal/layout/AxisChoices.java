@@ -16,7 +16,8 @@ final class AxisChoices {
 
     /// @param extra one more length for each axis, which is tried whatever its number of choices
     static List<List<Integer>> of(long[] shape, long[] patch, int[] extra, long most) {
-        int open = (int) IntStream.range(0, shape.length).filter(i -> shape[i] > 1).count();
+        int open =
+                (int) IntStream.range(0, shape.length).filter(i -> shape[i] > 1).count();
         int each = (int) Math.max(2, Math.pow(COMBINATIONS, 1.0 / Math.max(1, open)));
         List<List<Integer>> all = new ArrayList<>();
         for (int i = 0; i < shape.length; i++) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Tries every combination of one length for each axis whose product lies between two limits, and keeps the one with the
+/// Tries every combination of one length for each axis whose product lies between two limits, and keeps the one with
+/// the
 /// lowest score. Of equal ones the first counts, so the answer is always the same.
 final class BoxSearch {
     private final List<List<Integer>> choices;
@@ -36,8 +37,7 @@ final class BoxSearch {
     /// @param most elements that a box may have
     /// @param score of a box, lower is better, infinite for one that does not do; the array is reused
     /// @return null when no combination does
-    static int @Nullable [] lowest(
-            List<List<Integer>> choices, long least, long most, ToDoubleFunction<int[]> score) {
+    static int @Nullable [] lowest(List<List<Integer>> choices, long least, long most, ToDoubleFunction<int[]> score) {
         BoxSearch search = new BoxSearch(choices, least, most, score);
         search.axis(0, 1);
         return search.best;

@@ -82,8 +82,8 @@ public final class PatchAlignedLayout {
         int[] start = peer == null ? ones() : peer;
         long most = Math.max(Math.max(2 * caches.l1(), wantedBytes), item) / item;
         long least = (long) Math.ceil(wantedBytes * LEAST / item);
-        int[] found = BoxSearch.lowest(
-                AxisChoices.of(shape, patch, start, most), least, most, block -> score(block, limit));
+        int[] found =
+                BoxSearch.lowest(AxisChoices.of(shape, patch, start, most), least, most, block -> score(block, limit));
         return found == null ? start : found;
     }
 
@@ -123,10 +123,13 @@ public final class PatchAlignedLayout {
     private int[] chunk(int[] block) {
         long most = Math.clamp(caches.l2(), MIN_CHUNK_BYTES, MAX_CHUNK_BYTES) / item;
         List<List<Integer>> choices = new ArrayList<>();
-        int open = (int) IntStream.range(0, shape.length).filter(i -> block[i] < shape[i]).count();
+        int open = (int) IntStream.range(0, shape.length)
+                .filter(i -> block[i] < shape[i])
+                .count();
         int each = (int) Math.max(2, Math.pow(100_000, 1.0 / Math.max(1, open)));
         for (int i = 0; i < shape.length; i++) {
-            choices.add(multiples(shape[i], patch[i], block[i]).stream().limit(each).toList());
+            choices.add(
+                    multiples(shape[i], patch[i], block[i]).stream().limit(each).toList());
         }
         // A reader looks at the positions of all blocks of a chunk, however few it needs.
         double blocks = Math.max(8, 4 * patches.blocks(block).mean());
