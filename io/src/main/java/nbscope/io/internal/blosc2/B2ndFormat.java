@@ -76,6 +76,11 @@ public final class B2ndFormat implements Format {
         return open(path, 0, Backend.best(), library);
     }
 
+    /// A frame in memory, with the decoding twins that the caller chooses.
+    public static B2ndArray of(MappedFile file, Backend backend) {
+        return read(file, backend, () -> null);
+    }
+
     private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {

@@ -63,11 +63,15 @@ public final class MappedFile {
             }
             ByteBuffer buffer = ByteBuffer.allocate((int) length);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            byte[] content = Arrays.copyOf(buffer.array(), buffer.position());
-            return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+            return of(name, Arrays.copyOf(buffer.array(), buffer.position()));
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// Bytes in memory as if they were a file of that name.
+    public static MappedFile of(String name, byte[] content) {
+        return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
     }
 
     /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those of the file.
