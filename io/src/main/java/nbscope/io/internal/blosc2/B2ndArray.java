@@ -31,17 +31,29 @@ public final class B2ndArray implements Blosc2Array {
     private final ElementType type;
     private final Metadata metadata;
     private final Backend backend;
-    private final Snapshot snapshot;
+    /// Null for an array that is only read.
+    private final @Nullable ArrayEditor editor;
+
+    private final Object writing = new Object();
+    private volatile Snapshot snapshot;
+    private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
     B2ndArray(
-            MappedFile file, BlockGrid grid, ElementType type, Metadata metadata, Backend backend, Snapshot snapshot) {
+            MappedFile file,
+            BlockGrid grid,
+            ElementType type,
+            Metadata metadata,
+            Backend backend,
+            Snapshot snapshot,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
+        this.editor = editor;
     }
 
     @Override
@@ -71,7 +83,7 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public Compression compression() {
-        return alive(() -> ChunkSettings.read(file, 0).compression());
+        return alive(() -> ChunkSettings.read(snapshot.frame().file(), 0).compression());
     }
 
     @Override
@@ -86,12 +98,12 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void putUserMetadata(String key, @Nullable Object value) {
-        throw readOnly();
+        change((editor, now) -> editor.put(now, key, value));
     }
 
     @Override
     public void removeUserMetadata(String key) {
-        throw readOnly();
+        change((editor, now) -> editor.remove(now, key));
     }
 
     @Override
@@ -101,13 +113,34 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void write(Region region, MemorySegment source) {
-        throw readOnly();
+        writable();
+        region.checkInside(grid.shape());
+        long bytes = region.elements() * type.bytes();
+        if (source.byteSize() != bytes) {
+            throw new IllegalArgumentException(name() + ": " + region + " has " + bytes + " bytes, the source has "
+                    + source.byteSize() + "; give exactly the bytes of the region");
+        }
+        change((editor, now) -> bytes == 0 ? now : editor.write(now, region, source));
     }
 
-    private IllegalStateException readOnly() {
-        return new IllegalStateException(name()
-                + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
-                + "or with Mmap.COPY_ON_WRITE to change it in memory");
+    private interface Change {
+        Snapshot apply(ArrayEditor editor, Snapshot now);
+    }
+
+    private void change(Change change) {
+        ArrayEditor changing = writable();
+        synchronized (writing) {
+            alive(() -> snapshot = change.apply(changing, snapshot));
+        }
+    }
+
+    private ArrayEditor writable() {
+        if (editor == null) {
+            throw new IllegalStateException(name()
+                    + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
+                    + "or with Mmap.COPY_ON_WRITE to change it in memory");
+        }
+        return editor;
     }
 
     private <T> T alive(Supplier<T> question) {
@@ -151,7 +184,8 @@ public final class B2ndArray implements Blosc2Array {
         }
         file.lifetime().enter();
         try {
-            BlockRead job = new BlockRead(grid, snapshot.offsets(), snapshot.decoder(), region, destination, copy);
+            Snapshot now = snapshot;
+            BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
             int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
@@ -175,7 +209,22 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void close() {
-        file.lifetime().close();
-        idle.clear();
+        synchronized (writing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                if (editor != null) {
+                    editor.finish(snapshot);
+                }
+            } finally {
+                file.lifetime().close();
+                idle.clear();
+                if (editor != null) {
+                    editor.release();
+                }
+            }
+        }
     }
 }
