@@ -58,6 +58,7 @@ final class ArrayEditor {
                             throw e;
                         }
                     });
+            output.requireAll(touched.count);
             return store.settle(now, offsets, now.layers());
         } catch (CancellationException e) {
             store.rollBack();
