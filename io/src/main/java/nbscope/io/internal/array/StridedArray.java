@@ -13,6 +13,8 @@ import nbscope.io.internal.bytes.Lifetime;
 /// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw file.
 /// Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
+    private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
     private final String name;
     private final MemorySegment memory;
     private final ElementType type;
@@ -32,6 +34,11 @@ public final class StridedArray implements NdArray {
         this.stride = stride.clone();
         this.axes = Layout.axes(shape.length);
         this.lifetime = lifetime;
+    }
+
+    /// Whether any thread may read; else only the one that owns the memory.
+    public boolean isShared() {
+        return memory.isAccessibleBy(ANOTHER);
     }
 
     @Override
