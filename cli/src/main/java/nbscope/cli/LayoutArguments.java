@@ -87,7 +87,7 @@ record LayoutArguments(LayoutRequest request, String dtype, LayoutStrategy strat
             if (parts.length != 3 || !size.matches()) {
                 throw wrong("--caches is the sizes of L1, L2 and L3 such as 32K,1M,32M, found \"" + text + "\"");
             }
-            bytes[i] = Long.parseLong(size.group(1)) << (10 * (" KMG".indexOf((size.group(2) + " ").charAt(0))));
+            bytes[i] = Long.parseLong(size.group(1)) << (10 * " KMG".indexOf((size.group(2) + " ").charAt(0)));
         }
         return new CacheSizes(bytes[0], bytes[1], bytes[2]);
     }

@@ -31,8 +31,8 @@ final class LayoutCommand {
         } catch (IllegalArgumentException misuse) {
             throw new UsageException(String.valueOf(misuse.getMessage()));
         } catch (ArithmeticException overflow) {
-            throw new UsageException("an array of shape " + Arrays.toString(asked.request().shape())
-                    + " is too large for this strategy; take another");
+            throw new UsageException("an array of shape "
+                    + Arrays.toString(asked.request().shape()) + " is too large for this strategy; take another");
         }
     }
 
@@ -71,8 +71,11 @@ final class LayoutCommand {
         PatchCost cost = cost(layout, request);
         CacheSizes caches = request.caches();
         row(out, "patch", lengths(request.box()) + "  (" + size(cost.patchBytes()) + ")");
-        row(out, "working set", size(cost.workingSetBytes()) + ", fits " + cost.fits() + "  (L1 " + size(caches.l1())
-                + ", L2 " + size(caches.l2()) + ", L3 " + size(caches.l3()) + ")");
+        row(
+                out,
+                "working set",
+                size(cost.workingSetBytes()) + ", fits " + cost.fits() + "  (L1 " + size(caches.l1()) + ", L2 "
+                        + size(caches.l2()) + ", L3 " + size(caches.l3()) + ")");
         out.println();
         out.println("Bytes decoded per byte asked: for the patch at the origin, and the mean over all positions");
         out.printf("%-17s %8s %8s %9s %9s  %s%n", "", "chunks", "blocks", "origin", "mean", "chunk / block");

@@ -75,8 +75,7 @@ class LayoutCommandTest {
         assertThat(explain.get("amplificationAligned").asDouble()).isEqualTo(10);
         // Along both scan axes 4 blocks at even starts and 5 at odd ones; 29 of the 57 starts are even.
         double mean = (29 * 4 + 28 * 5) / 57.0;
-        assertThat(explain.get("amplificationRandom").asDouble())
-                .isCloseTo(10 * mean / 4 * mean / 4, within(1e-9));
+        assertThat(explain.get("amplificationRandom").asDouble()).isCloseTo(10 * mean / 4 * mean / 4, within(1e-9));
         assertThat(explain.get("workingSetBytes").asLong()).isEqualTo(11L * 8 * 8 * 96 * 96 * 2);
     }
 
@@ -103,10 +102,7 @@ class LayoutCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     --shape 4,4 --dtype u2 --strategy fast | there is no strategy 'fast'; take one of mlarray, mlarray-baseline, blosc2-auto, patch-aligned
                     --shape 4,4 --dtype u2 --patch 0,2     | the patch [0, 2] has a length below 1
                     --shape 4,4 --dtype u2 --patch -3      | the patch [-3] has a length below 1
