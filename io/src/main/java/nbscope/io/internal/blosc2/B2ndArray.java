@@ -32,16 +32,25 @@ public final class B2ndArray implements Blosc2Array {
     private final Metadata metadata;
     private final Backend backend;
     private final Snapshot snapshot;
+    private final @Nullable PluginRead plugin;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
+    /// @param plugin null where nbscope decodes the blocks itself
     B2ndArray(
-            MappedFile file, BlockGrid grid, ElementType type, Metadata metadata, Backend backend, Snapshot snapshot) {
+            MappedFile file,
+            BlockGrid grid,
+            ElementType type,
+            Metadata metadata,
+            Backend backend,
+            Snapshot snapshot,
+            @Nullable PluginRead plugin) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
+        this.plugin = plugin;
     }
 
     @Override
@@ -151,6 +160,10 @@ public final class B2ndArray implements Blosc2Array {
         }
         file.lifetime().enter();
         try {
+            if (plugin != null) {
+                plugin.run(region, destination, copy);
+                return;
+            }
             BlockRead job = new BlockRead(grid, snapshot.offsets(), snapshot.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
             int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
@@ -177,5 +190,8 @@ public final class B2ndArray implements Blosc2Array {
     public void close() {
         file.lifetime().close();
         idle.clear();
+        if (plugin != null) {
+            plugin.close();
+        }
     }
 }

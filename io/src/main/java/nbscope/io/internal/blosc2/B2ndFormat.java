@@ -1,8 +1,13 @@
 package nbscope.io.internal.blosc2;
 
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import nbscope.io.Calibration;
+import nbscope.io.DType;
 import nbscope.io.ElementType;
 import nbscope.io.Format;
 import nbscope.io.UnsupportedDataException;
@@ -12,9 +17,15 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
 import nbscope.io.internal.mla.MlaCalibration;
+import org.jspecify.annotations.Nullable;
 
-/// Blosc2 arrays in one file: .b2nd and .mla, which is a b2nd with metadata of its own.
+/// Blosc2 arrays in one file or a folder: .b2nd and .mla, which is a b2nd with metadata of its own.
 public final class B2ndFormat implements Format {
+    /// What C-Blosc2 writes where a program does not say the element type.
+    private static final String NO_TYPE = "|u1";
+
+    private static final String INDEX = "chunks.b2frame";
+
     @Override
     public String name() {
         return "Blosc2 .b2nd and MLArray .mla";
@@ -37,18 +48,46 @@ public final class B2ndFormat implements Format {
         return open(path, Backend.warming());
     }
 
+    @Override
+    public boolean detectFolder(Path folder) {
+        return Files.isRegularFile(folder.resolve(INDEX));
+    }
+
     /// With the decoding twins that the caller chooses.
     public static B2ndArray open(Path path, Backend backend) {
-        MappedFile file = MappedFile.open(path);
+        return open(path, 0, backend);
+    }
+
+    /// An array whose frame begins at a byte of a larger file.
+    ///
+    /// @param path of a file, or of the folder of a sparse frame
+    public static B2ndArray open(Path path, long offset, Backend backend) {
+        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2.find() : Optional.empty());
+    }
+
+    /// With the libblosc2 of a file for codecs and filters that are plugins of it.
+    ///
+    /// @throws IllegalArgumentException when the file does not load
+    public static B2ndArray openWith(Path libblosc2, Path path) {
+        Optional<Libblosc2> library = Libblosc2.load(libblosc2);
+        if (library.isEmpty()) {
+            throw new IllegalArgumentException(libblosc2 + " is no libblosc2 that loads here");
+        }
+        return open(path, 0, Backend.best(), library);
+    }
+
+    private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
+        MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
-            return read(file, backend);
+            MappedFile frame = file.from(offset);
+            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library));
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
         }
     }
 
-    private static B2ndArray read(MappedFile file, Backend backend) {
+    private static B2ndArray read(MappedFile file, Backend backend, Supplier<@Nullable PluginRead> plugin) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -59,12 +98,21 @@ public final class B2ndFormat implements Format {
         }
         B2ndMeta meta = B2ndMeta.read(file, place);
         ElementType type = StoredType.parse(meta.dtype(), file.name());
+        if (type.bytes() != frame.item()) {
+            if (!type.numpy().equals(NO_TYPE)) {
+                throw file.malformed(
+                        place,
+                        "elements of type " + type.numpy() + " of " + frame.item() + " bytes",
+                        type.bytes() + "; the file is damaged, copy or write it again");
+            }
+            type = new ElementType(DType.RAW, frame.item(), ByteOrder.LITTLE_ENDIAN, "|V" + frame.item());
+        }
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
         ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
         Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot);
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get());
     }
 
     private static Metadata metadata(Snapshot snapshot, Scratch scratch, int rank) {

@@ -242,16 +242,22 @@ final class ChunkDecoder {
                             "written with the filter "
                                     + filterName(chunk.filters()[i] & 0xff)
                                     + ", which nbscope does not read. Read are shuffle, "
-                                    + "bitshuffle, delta, bytedelta, trunc_prec and int_trunc: write the array again with one of them");
+                                    + "bitshuffle, delta, bytedelta, trunc_prec and int_trunc: install libblosc2 or name "
+                                    + "its file in NBSCOPE_LIBBLOSC2, or write the array again with one of them");
             }
         }
+    }
+
+    /// Whether [#block] undoes the filter.
+    static boolean knowsFilter(int id) {
+        return id <= 4 || (id >= 34 && id <= 36);
     }
 
     /// Names from c-blosc2's include/blosc2/filters-registry.h.
     private static String filterName(int id) {
         return switch (id) {
-            case 32 -> "ndcell";
-            case 33 -> "ndmean";
+            case 32 -> "ndcell (a plugin of libblosc2)";
+            case 33 -> "ndmean (a plugin of libblosc2)";
             default -> "number " + id;
         };
     }

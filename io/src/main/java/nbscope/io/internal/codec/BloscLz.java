@@ -18,8 +18,8 @@ public final class BloscLz implements Decoder {
     /// Runs up to this long are copied by sixteens, which may write too much: what follows overwrites it.
     private static final int SHORT_RUN = 32;
 
-    // hot loop
     @Override
+    // hot loop
     public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
         if (inLength < 1) {
             return -1;

@@ -42,8 +42,8 @@ public final class DictionaryEncoder implements Encoder {
             }
             MemorySegment digested = ZstdLibrary.own(
                     (MemorySegment) library.createDictionary().invokeExact(room, n, 1), library.freeDictionary());
-            return Optional.of(new DictionaryEncoder(
-                    zstd, digested, room.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE)));
+            return Optional.of(
+                    new DictionaryEncoder(zstd, digested, room.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE)));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -4,7 +4,13 @@ import nbscope.io.Compression.Codec;
 
 /// Applies a byte codec. One instance serves one thread at a time and keeps its context between calls.
 public sealed interface Encoder
-        permits BloscLzEncoder, DictionaryEncoder, Lz4Encoder, Lz4JavaEncoder, ZlibEncoder, ZstdEncoder, ZstdJavaEncoder {
+        permits BloscLzEncoder,
+                DictionaryEncoder,
+                Lz4Encoder,
+                Lz4JavaEncoder,
+                ZlibEncoder,
+                ZstdEncoder,
+                ZstdJavaEncoder {
     /// Encodes `length` bytes from `in[at]` to `out[to]`.
     ///
     /// @param limit bytes that may be written

@@ -39,13 +39,14 @@ final class Lz4Encoder implements Encoder {
     public int encode(byte[] in, int at, int length, byte[] out, int to, int limit) {
         try {
             if (!high) {
-                return (int) library.fast().invokeExact(
-                        state,
-                        MemorySegment.ofArray(in).asSlice(at, length),
-                        MemorySegment.ofArray(out).asSlice(to, limit),
-                        length,
-                        limit,
-                        effort);
+                return (int) library.fast()
+                        .invokeExact(
+                                state,
+                                MemorySegment.ofArray(in).asSlice(at, length),
+                                MemorySegment.ofArray(out).asSlice(to, limit),
+                                length,
+                                limit,
+                                effort);
             }
             MemorySegment from = source.reserve(length);
             MemorySegment into = result.reserve(limit);

@@ -44,10 +44,7 @@ record Lz4Library(MethodHandle sizeOfState, MethodHandle fast, MethodHandle size
 
     private static Optional<Lz4Library> bind(SymbolLookup symbols) {
         List<String> names = List.of(
-                "LZ4_sizeofState",
-                "LZ4_compress_fast_extState",
-                "LZ4_sizeofStateHC",
-                "LZ4_compress_HC_extStateHC");
+                "LZ4_sizeofState", "LZ4_compress_fast_extState", "LZ4_sizeofStateHC", "LZ4_compress_HC_extStateHC");
         if (names.stream().anyMatch(name -> symbols.find(name).isEmpty())) {
             return Optional.empty();
         }

@@ -31,8 +31,7 @@ final class ZstdEncoder implements Encoder {
         MemorySegment.copy(in, at, from, ValueLayout.JAVA_BYTE, 0, length);
         try {
             // A size, or an error code that is negative as a signed number.
-            long n = (long) library.compress()
-                    .invokeExact(context, into, (long) limit, from, (long) length, level);
+            long n = (long) library.compress().invokeExact(context, into, (long) limit, from, (long) length, level);
             return taken(n, limit, into, out, to);
         } catch (RuntimeException | Error e) {
             throw e;
@@ -47,8 +46,7 @@ final class ZstdEncoder implements Encoder {
         MemorySegment into = result.reserve(limit);
         MemorySegment.copy(in, at, from, ValueLayout.JAVA_BYTE, 0, length);
         try {
-            long n = (long) library.using()
-                    .invokeExact(context, into, (long) limit, from, (long) length, dictionary);
+            long n = (long) library.using().invokeExact(context, into, (long) limit, from, (long) length, dictionary);
             return taken(n, limit, into, out, to);
         } catch (RuntimeException | Error e) {
             throw e;

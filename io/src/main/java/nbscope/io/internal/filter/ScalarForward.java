@@ -65,7 +65,8 @@ final class ScalarForward implements ForwardFilters {
             long c = (long) LONG.get(in, 4 * i + 16);
             long d = (long) LONG.get(in, 4 * i + 24);
             for (int j = 0; j < 4; j++) {
-                LONG.set(out, j * elements + i, squeeze4(a) | squeeze4(b) << 16 | squeeze4(c) << 32 | squeeze4(d) << 48);
+                LONG.set(
+                        out, j * elements + i, squeeze4(a) | squeeze4(b) << 16 | squeeze4(c) << 32 | squeeze4(d) << 48);
                 a >>>= 8;
                 b >>>= 8;
                 c >>>= 8;

@@ -73,7 +73,8 @@ final class VectorForward implements ForwardFilters {
     private static int eight(int elements, byte[] in, byte[] out) {
         int i = 0;
         for (; i + 8 <= elements; i += 8) {
-            LongVector v = ByteVector.fromArray(ByteVector.SPECIES_512, in, 8 * i).reinterpretAsLongs();
+            LongVector v =
+                    ByteVector.fromArray(ByteVector.SPECIES_512, in, 8 * i).reinterpretAsLongs();
             for (int j = 0; j < 8; j++) {
                 ((ByteVector) v.convertShape(L2B, ByteVector.SPECIES_64, 0)).intoArray(out, j * elements + i);
                 v = v.lanewise(LSHR, 8);

@@ -12,10 +12,21 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class WarmingFilters implements Filters {
     /// What has a vector twin.
     enum Kind {
-        UNSHUFFLE,
-        BIT_UNSHUFFLE,
+        UNSHUFFLE(0),
+        BIT_UNSHUFFLE(1),
         /// Rows of up to 32, 64, 128 bytes count as sizes 1, 2, 3; longer ones have no vector code.
-        MOVE
+        MOVE(2);
+
+        private final int row;
+
+        Kind(int row) {
+            this.row = row;
+        }
+
+        /// Where the state of a size stands.
+        int at(int size) {
+            return row * SIZES + size;
+        }
     }
 
     private static final int COLD = 0;
@@ -61,7 +72,7 @@ final class WarmingFilters implements Filters {
         if (size < 1 || size >= SIZES) {
             return scalar;
         }
-        int at = kind.ordinal() * SIZES + size;
+        int at = kind.at(size);
         int state = states.get(at);
         if (state == COLD && states.compareAndSet(at, COLD, WARMING)) {
             Thread.ofPlatform()
@@ -113,6 +124,6 @@ final class WarmingFilters implements Filters {
 
     /// Whether a filter has changed over, for tests.
     boolean isCompiled(Kind kind, int size) {
-        return states.get(kind.ordinal() * SIZES + size) == COMPILED;
+        return states.get(kind.at(size)) == COMPILED;
     }
 }
