@@ -10,7 +10,8 @@ import java.util.Map;
 import nbscope.io.internal.mla.MlaCalibration;
 import org.jspecify.annotations.Nullable;
 
-/// An N-dimensional image with metadata, in a .mla file or in memory: MLArray (mlarray 0.0.54), which is a Blosc2 array
+/// An N-dimensional image with metadata, in a .mla file or in memory: MLArray (mlarray 0.0.54), which is
+/// a Blosc2 array
 /// whose chunks and blocks suit the patches that are read from it.
 ///
 /// ```java
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Threads read as from any [NdArray], also beside one that writes (see [Blosc2Array]). Changed metadata reach a file
+/// Threads read as from any [NdArray], also beside one that writes (see [Blosc2Array]). Changed metadata
+/// reach a file
 /// that was opened for writing with [#writeMetadata] or when it is closed.
 public final class MlArray implements NdArray {
     static final String SUFFIX = ".mla";
@@ -29,14 +31,15 @@ public final class MlArray implements NdArray {
     private final @Nullable Path file;
     private final boolean writable;
     private volatile MlaMetadata metadata;
-    private volatile MlaMetadata written;
+
+    /// Whether the metadata differ from those in the file.
+    private volatile boolean changed;
 
     private MlArray(NdArray array, @Nullable Path file, boolean writable, MlaMetadata metadata) {
         this.array = array;
         this.file = file;
         this.writable = writable;
         this.metadata = metadata;
-        this.written = metadata;
     }
 
     /// Opens a file for reading, mapped: only what is read comes from the disk. The caller closes it.
@@ -49,12 +52,14 @@ public final class MlArray implements NdArray {
         return open(file, Mmap.READ);
     }
 
-    /// Opens a file: [Mmap#READ] is Python's `mmap_mode='r'`, [Mmap#READ_WRITE] `'r+'`, [Mmap#COPY_ON_WRITE] `'c'`.
+    /// Opens a file: [Mmap#READ] is Python's `mmap_mode='r'`, [Mmap#READ_WRITE] `'r+'`,
+    /// [Mmap#COPY_ON_WRITE] `'c'`.
     public static MlArray open(Path file, Mmap mode) {
         return of(named(file), Blosc2.open(file, mode), mode == Mmap.READ_WRITE);
     }
 
-    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not matter. What is
+    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not
+    /// matter. What is
     /// written to the array stays in memory until it is saved.
     public static MlArray load(Path file) {
         return of(named(file), Blosc2.load(file), false);
@@ -110,7 +115,10 @@ public final class MlArray implements NdArray {
         NdArray plain = array instanceof MlArray inner ? inner.array : array;
         int rank = array.shape().length;
         return new MlArray(
-                plain, null, false, metadata.checked(rank).set("_has_array", true).set("spatial.shape", array.shape()));
+                plain,
+                null,
+                false,
+                metadata.checked(rank).set("_has_array", true).set("spatial.shape", array.shape()));
     }
 
     /// As [NdArray#of(Object, long...)]: a flat Java array in C order.
@@ -123,12 +131,13 @@ public final class MlArray implements NdArray {
         return new MlArray(NdArray.of(new double[0], 0), null, false, MlaStorage.withoutArray(metadata));
     }
 
-    /// Makes a file of zeros to be filled with [#write], Python's `mmap_mode='w+'`. A file of that name is replaced. The
+    /// Makes a file of zeros to be filled with [#write], Python's `mmap_mode='w+'`. A file of that name
+    /// is replaced. The
     /// caller closes it.
     ///
-    /// @throws IllegalArgumentException when the name does not end with .mla, or shape, options and metadata do not suit
-    public static MlArray create(
-            Path file, ElementType type, long[] shape, MlaOptions options, MlaMetadata metadata) {
+    /// @throws IllegalArgumentException when the name does not end with .mla, or shape, options and
+    ///     metadata do not suit
+    public static MlArray create(Path file, ElementType type, long[] shape, MlaOptions options, MlaMetadata metadata) {
         named(file);
         Plan plan = plan(type, shape, options, metadata.checked(shape.length), Map.of());
         return new MlArray(Blosc2.create(file, plan.spec), file, true, plan.metadata);
@@ -158,7 +167,8 @@ public final class MlArray implements NdArray {
         return new Plan(spec, stored);
     }
 
-    /// Writes a .mla file. An array that came from a file keeps its chunks, blocks and compression; any other gets the
+    /// Writes a .mla file. An array that came from a file keeps its chunks, blocks and compression; any
+    /// other gets the
     /// default layout. A file of that name is replaced when all is written.
     ///
     /// @return how many bytes, and the compression really used
@@ -169,11 +179,16 @@ public final class MlArray implements NdArray {
 
     /// As [#save(Path)], with a layout or a compression of the caller's choice.
     ///
-    /// @throws IllegalArgumentException when the options contradict each other or the shape; the sentence says what to
+    /// @throws IllegalArgumentException when the options contradict each other or the shape; the sentence
+    ///     says what to
     ///     do
     public Blosc2.Written save(Path target, MlaOptions options) {
         named(target);
-        if (writable && file != null && file.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize())) {
+        if (writable
+                && file != null
+                && file.toAbsolutePath()
+                        .normalize()
+                        .equals(target.toAbsolutePath().normalize())) {
             throw new IllegalArgumentException(
                     target + " is open for writing; close() writes what has changed, save(...) needs another name");
         }
@@ -230,18 +245,20 @@ public final class MlArray implements NdArray {
         return metadata;
     }
 
-    /// Replaces the metadata; what saving sets stays as it is. A file that was opened for writing gets them with
+    /// Replaces the metadata; what saving sets stays as it is. A file that was opened for writing gets
+    /// them with
     /// [#writeMetadata] or when it is closed, any other when it is saved.
     ///
     /// @throws IllegalArgumentException when they do not suit the number of axes
-    public void metadata(MlaMetadata changed) {
+    public void metadata(MlaMetadata other) {
         MlaMetadata now = metadata;
-        MlaMetadata next = hasArray() ? changed.checked(shape().length) : changed;
+        MlaMetadata next = hasArray() ? other.checked(shape().length) : other;
         for (String field : List.of("blosc2", "_has_array", "_mlarray_version")) {
             next = next.set(field, MlaMetadata.valueOf(now, field));
         }
         long @Nullable [] shape = now.shape();
         metadata = next.set("spatial.shape", shape);
+        changed = true;
     }
 
     /// Puts changed metadata into the file, whole or not at all.
@@ -254,7 +271,7 @@ public final class MlArray implements NdArray {
         }
         MlaMetadata now = metadata;
         stored.putUserMetadata(MlaMetadata.KEY, MlaStorage.bytes(now));
-        written = now;
+        changed = false;
     }
 
     /// Whether there are values, or metadata only.
@@ -326,14 +343,14 @@ public final class MlArray implements NdArray {
 
     @Override
     public List<Axis> axes() {
-        return metadata == written && file != null
+        return file != null && !changed
                 ? array.axes()
                 : MlaCalibration.of(metadata.toMap(), shape().length).axes();
     }
 
     @Override
     public Calibration calibration() {
-        return metadata == written && file != null
+        return file != null && !changed
                 ? array.calibration()
                 : MlaCalibration.of(metadata.toMap(), shape().length).calibration();
     }
@@ -357,7 +374,7 @@ public final class MlArray implements NdArray {
     @Override
     public void close() {
         try {
-            if (writable && metadata != written) {
+            if (writable && changed) {
                 writeMetadata();
             }
         } finally {
@@ -367,6 +384,7 @@ public final class MlArray implements NdArray {
 
     @Override
     public String toString() {
-        return "MlArray " + name() + " " + Arrays.toString(shape()) + " " + elementType().numpy();
+        return "MlArray " + name() + " " + Arrays.toString(shape()) + " "
+                + elementType().numpy();
     }
 }

@@ -14,6 +14,8 @@ import nbscope.io.internal.bytes.Lifetime;
 /// raw file.
 /// Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
+    private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
     private final String name;
     private final MemorySegment memory;
     private final long first;
@@ -65,6 +67,11 @@ public final class StridedArray implements NdArray {
             }
         }
         return new StridedArray(name, memory, start, type, lengths, steps, lifetime);
+    }
+
+    /// Whether any thread may read; else only the one that owns the memory.
+    public boolean isShared() {
+        return memory.isAccessibleBy(ANOTHER);
     }
 
     @Override
