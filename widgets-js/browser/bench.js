@@ -1,12 +1,13 @@
 // Runs benchmarks in a real browser, each beside its peer in one alternating run.
-// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start.
+// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start, blosc2.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { benchBlosc2 } from "./bench/blosc2.js";
 import { benchPixels } from "./bench/pixels.js";
 import { benchStart } from "./bench/start.js";
 import { benchWidget } from "./bench/widget.js";
 
-const all = { pixels: benchPixels, start: benchStart, widget: benchWidget };
+const all = { blosc2: benchBlosc2, pixels: benchPixels, start: benchStart, widget: benchWidget };
 
 function parse(words) {
   const options = { quick: false, json: null, names: Object.keys(all) };

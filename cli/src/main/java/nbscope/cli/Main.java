@@ -6,7 +6,9 @@ import java.util.List;
 
 /// `java -cp 'build/lib/*' nbscope.cli.Main COMMAND`: what the `nbscope` script leaves to Java.
 ///
-/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use.
+/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. The commands on
+/// files
+/// (`info`, `verify`, `convert`) end with 2 for a file that is missing, broken or unsupported and 64 for wrong use.
 public final class Main {
     private Main() {}
 
@@ -16,7 +18,7 @@ public final class Main {
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            return dispatch(arguments, out);
+            return dispatch(arguments, out, err);
         } catch (UsageException wrong) {
             err.println("nbscope: " + wrong.getMessage());
             return 2;
@@ -26,13 +28,15 @@ public final class Main {
         }
     }
 
-    private static int dispatch(List<String> arguments, PrintStream out) throws IOException {
+    private static int dispatch(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         return switch (command) {
             case "doctor" -> Doctor.print(out);
             case "kernel" -> KernelCommand.run(rest, out);
-            default -> throw new UsageException("commands are: doctor, kernel install");
+            case "info" -> FileCommand.guarded(Info::run, rest, out, err);
+            case "verify" -> FileCommand.guarded(Verify::run, rest, out, err);
+            default -> throw new UsageException("commands are: doctor, kernel install, info, verify, convert");
         };
     }
 

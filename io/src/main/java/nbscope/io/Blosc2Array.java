@@ -27,6 +27,11 @@ public interface Blosc2Array extends NdArray {
     /// @throws MalformedDataException when the file does not hold what it promises
     Map<String, @Nullable Object> userMetadata();
 
+    @Override
+    default Map<?, ?> header() {
+        return userMetadata();
+    }
+
     /// Adds or replaces a value: Map, List, String, whole numbers, Float, Double, Boolean, `byte[]` or null.
     ///
     /// @param key 1 to 31 bytes of UTF-8

@@ -1,6 +1,7 @@
 package nbscope.io;
 
 import java.nio.file.Path;
+import nbscope.io.internal.Formats;
 
 /// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and one line in
 /// `META-INF/services/nbscope.io.Format`.
@@ -10,6 +11,17 @@ public interface Format {
 
     /// What error messages call the format: `NumPy .npy`.
     String name();
+
+    /// A short name for machines: `npy`, `b2nd`.
+    String id();
+
+    /// The format of a file, by its first bytes, else by its name.
+    ///
+    /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
+    /// @throws UnsupportedDataException when nbscope reads no such format
+    static Format of(Path file) {
+        return Formats.of(file);
+    }
 
     /// How sure the format is that the file is its own. Never throws and never opens the file.
     ///

@@ -1,10 +1,13 @@
 package nbscope.io;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import nbscope.io.internal.Formats;
 import nbscope.io.internal.array.Wrapped;
+import nbscope.io.internal.bytes.FreshMemory;
 import nbscope.io.internal.raw.RawFile;
 
 /// An N-dimensional array that is read region by region, from a file, a Java array or a memory segment.
@@ -63,12 +66,28 @@ public interface NdArray extends AutoCloseable {
         return Calibration.none();
     }
 
+    /// What the file says about itself beyond the array, as plain values in the file's order: the header of a NIfTI or
+    /// NRRD file, the user metadata of a Blosc2 array. Empty where it says nothing.
+    default Map<?, ?> header() {
+        return Map.of();
+    }
+
     /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of
     /// complex ones too, RAW elements as stored.
     ///
     /// @throws IndexOutOfBoundsException when the region leaves the array or does not fit the destination
     /// @throws MalformedDataException when the file does not hold what it promises
     void read(Region region, MemorySegment destination);
+
+    /// As [#read] to new memory of the arena, which owns it: cheaper than to allocate first, because nothing is set to
+    /// zero, and large memory lies in huge pages.
+    default MemorySegment read(Region region, Arena arena) {
+        region.checkInside(shape());
+        MemorySegment destination = FreshMemory.allocate(
+                Math.multiplyExact(region.elements(), elementType().bytes()), arena);
+        read(region, destination);
+        return destination;
+    }
 
     /// As [#read], each value converted to float32 (rounded to nearest where it does not fit).
     ///

@@ -8,7 +8,8 @@ import nbscope.io.internal.blosc2.Backend;
 class B2ndPlainTest extends FixtureContract {
     @Override
     Stream<Fixture> fixtures() {
-        return Fixture.all("b2nd");
+        // No Java codec knows zstd's dictionaries: see NoLibraryTest.
+        return Fixture.all("b2nd").filter(f -> !f.file().contains("dict_zstd"));
     }
 
     @Override

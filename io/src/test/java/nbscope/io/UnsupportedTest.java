@@ -15,12 +15,9 @@ class UnsupportedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zfp.b2nd | zfp | codec",
-                "bytedelta.b2nd | bytedelta | filter",
-                "dictionary.b2nd | dictionary | use_dict=False",
                 "plain_frame.b2frame | without a shape | blosc2.asarray",
-                "sparse.b2nd | folder | contiguous=True",
-                "sparse.b2nd/chunks.b2frame | sparse | contiguous=True"
+                "vlblocks.b2nd | VL blocks | blosc2.asarray",
+                "objects.b2frame | without a shape | blosc2.asarray"
             })
     void whatIsNotReadIsNamedWithWhatToDo(String file, String thing, String advice) {
         assertThatThrownBy(() -> {

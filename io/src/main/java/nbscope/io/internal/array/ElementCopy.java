@@ -68,11 +68,16 @@ public final class ElementCopy {
         return bytes;
     }
 
+    /// Whether a run of elements that lie `step` bytes apart is moved byte by byte.
+    boolean moves(long step) {
+        return !toFloat && swap == 1 && step == bytes;
+    }
+
     /// Copies `n` elements that lie `step` bytes apart.
     public void run(MemorySegment from, long at, long step, MemorySegment to, long out, long n) {
         if (toFloat) {
             convert(from, at, step, to, out, n);
-        } else if (swap == 1 && step == bytes) {
+        } else if (moves(step)) {
             MemorySegment.copy(from, at, to, out, n * step);
         } else {
             move(from, at, step, to, out, n);

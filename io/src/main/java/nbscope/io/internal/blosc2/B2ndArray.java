@@ -31,6 +31,9 @@ public final class B2ndArray implements Blosc2Array {
     private final ElementType type;
     private final Metadata metadata;
     private final Backend backend;
+    /// Null where nbscope decodes the blocks itself.
+    private final @Nullable PluginRead plugin;
+
     /// Null for an array that is only read.
     private final @Nullable ArrayEditor editor;
 
@@ -46,6 +49,7 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
+            @Nullable PluginRead plugin,
             @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
@@ -53,6 +57,7 @@ public final class B2ndArray implements Blosc2Array {
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
+        this.plugin = plugin;
         this.editor = editor;
     }
 
@@ -184,10 +189,16 @@ public final class B2ndArray implements Blosc2Array {
         }
         file.lifetime().enter();
         try {
+            if (plugin != null) {
+                plugin.run(region, destination, copy);
+                return;
+            }
             Snapshot now = snapshot;
             BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
-            int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
+            // Large blocks: no more threads than have room for their scratch memory.
+            long room = Math.max(1, ChunkDecoder.MAX_BLOCK / Math.max(1, grid.blockBytes));
+            int threads = bytes < PARALLEL_BYTES ? 1 : (int) Math.min(room, ParallelRead.threads(destination));
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));
         } catch (InternalError e) {
@@ -219,12 +230,19 @@ public final class B2ndArray implements Blosc2Array {
                     editor.finish(snapshot);
                 }
             } finally {
-                file.lifetime().close();
-                idle.clear();
-                if (editor != null) {
-                    editor.release();
-                }
+                release();
             }
+        }
+    }
+
+    private void release() {
+        file.lifetime().close();
+        idle.clear();
+        if (plugin != null) {
+            plugin.close();
+        }
+        if (editor != null) {
+            editor.release();
         }
     }
 }

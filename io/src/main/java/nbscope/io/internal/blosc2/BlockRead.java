@@ -109,7 +109,7 @@ final class BlockRead {
             rest /= blockSpan[i];
         }
         int index = 0;
-        long in = 0;
+        int in = 0;
         long out = 0;
         long[] box = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -117,10 +117,10 @@ final class BlockRead {
             long first = (long) at[i] * grid.block[i];
             long a = Math.max(low[i], first);
             box[i] = Math.min(high[i], first + grid.block[i]) - a;
-            in += (a - first) * grid.blockStride[i];
+            in += (int) ((a - first) * grid.blockStride[i]);
             out += (origin[i] + a - start[i]) * outStride[i];
         }
         decoder.block(chunk, index, scratch);
-        BoxCopy.run(copy, box, MemorySegment.ofArray(scratch.data), in, grid.blockStride, destination, out, outStride);
+        BoxCopy.run(copy, decoder.mover(), box, scratch.data, in, grid.blockStride, destination, out, outStride);
     }
 }

@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.array.RowMover;
 import nbscope.io.internal.codec.CodecFormat;
 import nbscope.io.internal.codec.Decoder;
 import nbscope.io.internal.codec.MissingLibraryException;
@@ -13,13 +14,18 @@ import nbscope.io.internal.filter.Filters;
 /// Decodes blocks of Blosc2 chunks (c-blosc2, README_CHUNK_FORMAT and `blosc_d` in blosc/blosc2.c). Immutable; the
 /// caller brings the scratch of its thread.
 final class ChunkDecoder {
-    /// C-Blosc2 stops near 512 MiB; three of these must fit the heap.
-    private static final int MAX_BLOCK = 256 << 20;
+    /// C-Blosc2 stops near 512 MiB; a thread needs up to four of these.
+    static final int MAX_BLOCK = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Filters filters;
 
     ChunkDecoder(Filters filters) {
         this.filters = filters;
+    }
+
+    /// What brings the rows of a decoded block to their place.
+    RowMover mover() {
+        return filters;
     }
 
     /// A whole chunk whose decoded length the caller has judged to be sane.
@@ -40,7 +46,7 @@ final class ChunkDecoder {
                     chunk.file().name(),
                     "a block of " + n + " bytes (chunk at byte "
                             + chunk.offset() + "); nbscope reads blocks of up to " + MAX_BLOCK
-                            + ". Write the array again with smaller blocks");
+                            + ". Write the array again with smaller blocks, or start Java with more memory (-Xmx)");
         }
         if (chunk.special() != 0) {
             special(chunk, index, n, scratch);
@@ -67,9 +73,12 @@ final class ChunkDecoder {
             case 2 -> repeat(nan(chunk), 0, out, n);
             case 3 -> {
                 int width = chunk.bytes() - chunk.headerBytes();
-                if (width < 1 || width > MAX_BLOCK) {
+                if (width < 1 || width > MAX_BLOCK || chunk.length() % width != 0) {
                     throw chunk.file()
-                            .malformed(chunk.offset(), "a repeated value of " + width + " bytes", "at least 1");
+                            .malformed(
+                                    chunk.offset(),
+                                    "a repeated value of " + width + " bytes in a chunk of " + chunk.length(),
+                                    "a size that divides it; the file is damaged");
                 }
                 byte[] value = chunk.file().copy(chunk.offset() + chunk.headerBytes(), width, "a repeated value");
                 repeat(value, (int) ((long) index * chunk.block() % width), out, n);
@@ -236,16 +245,22 @@ final class ChunkDecoder {
                             "written with the filter "
                                     + filterName(chunk.filters()[i] & 0xff)
                                     + ", which nbscope does not read. Read are shuffle, "
-                                    + "bitshuffle, delta, bytedelta, trunc_prec and int_trunc: write the array again with one of them");
+                                    + "bitshuffle, delta, bytedelta, trunc_prec and int_trunc: install libblosc2 or name "
+                                    + "its file in NBSCOPE_LIBBLOSC2, or write the array again with one of them");
             }
         }
+    }
+
+    /// Whether [#block] undoes the filter.
+    static boolean knowsFilter(int id) {
+        return id <= 4 || (id >= 34 && id <= 36);
     }
 
     /// Names from c-blosc2's include/blosc2/filters-registry.h.
     private static String filterName(int id) {
         return switch (id) {
-            case 32 -> "ndcell";
-            case 33 -> "ndmean";
+            case 32 -> "ndcell (a plugin of libblosc2)";
+            case 33 -> "ndmean (a plugin of libblosc2)";
             default -> "number " + id;
         };
     }

@@ -1,5 +1,8 @@
 package nbscope.io.internal.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// BloscLZ, the codec in which every Blosc2 frame keeps its chunk offsets (c-blosc2, blosc/blosclz.c).
@@ -8,10 +11,15 @@ import java.util.Arrays;
 /// are the length (7: more length bytes follow), its low five bits with the next byte the distance (all ones: two more
 /// bytes of a far distance). The first control byte has its top bits masked off.
 public final class BloscLz implements Decoder {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int NEAR = 8191;
 
-    // hot loop
+    /// Runs up to this long are copied by sixteens, which may write too much: what follows overwrites it.
+    private static final int SHORT_RUN = 32;
+
     @Override
+    // hot loop
     public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
         if (inLength < 1) {
             return -1;
@@ -26,7 +34,11 @@ public final class BloscLz implements Decoder {
                 if (run > end - op || run > inLength - ip) {
                     return -1;
                 }
-                System.arraycopy(in, ip, out, op, run);
+                if (run <= SHORT_RUN && end - op >= SHORT_RUN && inLength - ip >= SHORT_RUN) {
+                    shortRun(in, ip, out, op, run);
+                } else {
+                    System.arraycopy(in, ip, out, op, run);
+                }
                 op += run;
                 ip += run;
             } else {
@@ -57,13 +69,27 @@ public final class BloscLz implements Decoder {
                 if (run > end - op || from < at) {
                     return -1;
                 }
-                copy(out, from, op, run);
+                if (distance >= 7 && run <= SHORT_RUN && end - op >= SHORT_RUN) {
+                    shortRun(out, from, out, op, run);
+                } else {
+                    copy(out, from, op, run);
+                }
                 op += run;
             }
             if (ip >= inLength) {
                 return op - at;
             }
             control = in[ip++] & 255;
+        }
+    }
+
+    /// In the order of the bytes, so that a match may overlap what it writes from eight bytes of distance on.
+    private static void shortRun(byte[] in, int from, byte[] out, int to, int run) {
+        LONG.set(out, to, (long) LONG.get(in, from));
+        LONG.set(out, to + 8, (long) LONG.get(in, from + 8));
+        if (run > 16) {
+            LONG.set(out, to + 16, (long) LONG.get(in, from + 16));
+            LONG.set(out, to + 24, (long) LONG.get(in, from + 24));
         }
     }
 

@@ -24,7 +24,11 @@ public enum CodecFormat {
                         "compressed with the codec "
                                 + (id == 2 ? "snappy" : id == 6 ? plugin(user) : "number " + id)
                                 + ", which nbscope does not read. Read are blosclz, lz4, lz4hc, zlib and zstd: "
-                                + "write the array again with one of them");
+                                + "write the array again with one of them"
+                                + (id == 6
+                                        ? ", or install libblosc2, or name its file in the environment variable "
+                                                + "NBSCOPE_LIBBLOSC2"
+                                        : ""));
         };
     }
 

@@ -1,7 +1,11 @@
 package nbscope.io.internal.filter;
 
-/// Undoes the byte filters of a Blosc2 block (c-blosc2, blosc/shuffle.c, bitshuffle-generic.c). Stateless.
-public interface Filters {
+import java.lang.foreign.MemorySegment;
+import nbscope.io.internal.array.RowMover;
+
+/// Undoes the byte filters of a Blosc2 block (c-blosc2, blosc/shuffle.c, bitshuffle-generic.c), and moves the rows of
+/// the block to their place. Stateless.
+public interface Filters extends RowMover {
     /// Undoes the byte shuffle: the stored form has all first bytes of the elements, then all second ones, and so on.
     ///
     /// @param item bytes per element
@@ -13,6 +17,11 @@ public interface Filters {
     ///
     /// @param planes scratch of at least `n` bytes
     void bitUnshuffle(int item, int n, byte[] in, byte[] out, byte[] planes);
+
+    @Override
+    default void move(byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
+        BULK.move(in, from, inStep, out, to, outStep, bytes, rows);
+    }
 
     /// Scalar code, always there: the oracle of every other implementation.
     static Filters scalar() {

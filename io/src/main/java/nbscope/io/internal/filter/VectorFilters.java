@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2L;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2S;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -32,6 +33,8 @@ final class VectorFilters implements Filters {
     private static final boolean WIDE = REGISTER_BYTES >= 64;
     private static final boolean MIDDLE = REGISTER_BYTES >= 32;
 
+    private static final VectorSpecies<Byte> B128 = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Byte> B256 = ByteVector.SPECIES_256;
     private static final VectorSpecies<Byte> B512 = ByteVector.SPECIES_512;
     private static final VectorSpecies<Short> S =
             WIDE ? ShortVector.SPECIES_512 : MIDDLE ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
@@ -42,6 +45,47 @@ final class VectorFilters implements Filters {
     private static final VectorSpecies<Long> L = WIDE ? LongVector.SPECIES_512 : LongVector.SPECIES_256;
     private static final VectorSpecies<Byte> TRANSPOSED = WIDE ? ByteVector.SPECIES_512 : ByteVector.SPECIES_256;
     private static final VectorSpecies<Byte> L_BYTES = ByteVector.SPECIES_64;
+
+    /// Rows of 16 to 128 bytes as two or four vectors that overlap in the middle: straight code with a check for each
+    /// vector, where a bulk copy costs several times as much as the bytes it moves.
+    @Override
+    public void move(byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
+        if (bytes >= 32 && bytes <= 128 && MIDDLE) {
+            int first = Math.min(bytes, 64);
+            twice32(in, from, inStep, out, to, outStep, first, rows);
+            if (bytes > 64) {
+                twice32(in, from + bytes - 64, inStep, out, to + bytes - 64, outStep, 64, rows);
+            }
+        } else if (bytes >= 16 && bytes < 32 && REGISTER_BYTES >= 16) {
+            twice16(in, from, inStep, out, to, outStep, bytes, rows);
+        } else {
+            BULK.move(in, from, inStep, out, to, outStep, bytes, rows);
+        }
+    }
+
+    // The species are constants on purpose: a species that is a parameter is not compiled to an instruction.
+
+    private static void twice32(
+            byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
+        int second = bytes - 32;
+        for (int r = 0; r < rows; r++) {
+            ByteVector a = ByteVector.fromArray(B256, in, from + r * inStep);
+            ByteVector b = ByteVector.fromArray(B256, in, from + r * inStep + second);
+            a.intoMemorySegment(out, to + r * outStep, ByteOrder.LITTLE_ENDIAN);
+            b.intoMemorySegment(out, to + r * outStep + second, ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+
+    private static void twice16(
+            byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
+        int second = bytes - 16;
+        for (int r = 0; r < rows; r++) {
+            ByteVector a = ByteVector.fromArray(B128, in, from + r * inStep);
+            ByteVector b = ByteVector.fromArray(B128, in, from + r * inStep + second);
+            a.intoMemorySegment(out, to + r * outStep, ByteOrder.LITTLE_ENDIAN);
+            b.intoMemorySegment(out, to + r * outStep + second, ByteOrder.LITTLE_ENDIAN);
+        }
+    }
 
     @Override
     public void unshuffle(int item, int n, byte[] in, byte[] out) {

@@ -1,13 +1,34 @@
 package nbscope.io.internal.filter;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// Scalar filters until the JIT has compiled the vector ones, which are a hundred times slower before that: the first
 /// file would otherwise wait seconds for them. Each filter and element size is warmed on a daemon thread after its
-/// first
-/// use, and taken over once it beats the scalar code; where it never does, the scalar code stays. Both give the same
+/// first use, and taken over once it beats the scalar code; where it never does, the scalar code stays. Both give the
+/// same
 /// bytes. Safe from any thread.
 final class WarmingFilters implements Filters {
+    /// What has a vector twin.
+    enum Kind {
+        UNSHUFFLE(0),
+        BIT_UNSHUFFLE(1),
+        /// Rows of up to 32, 64, 128 bytes count as sizes 1, 2, 3; longer ones have no vector code.
+        MOVE(2);
+
+        private final int row;
+
+        Kind(int row) {
+            this.row = row;
+        }
+
+        /// Where the state of a size stands.
+        int at(int size) {
+            return row * SIZES + size;
+        }
+    }
+
     private static final int COLD = 0;
     private static final int WARMING = 1;
     private static final int COMPILED = 2;
@@ -23,7 +44,7 @@ final class WarmingFilters implements Filters {
     private final Filters scalar;
     private final Filters vector;
     private final long delayMillis;
-    private final AtomicIntegerArray states = new AtomicIntegerArray(2 * SIZES);
+    private final AtomicIntegerArray states = new AtomicIntegerArray(Kind.values().length * SIZES);
 
     WarmingFilters(Filters scalar, Filters vector, long delayMillis) {
         this.scalar = scalar;
@@ -33,63 +54,76 @@ final class WarmingFilters implements Filters {
 
     @Override
     public void unshuffle(int item, int n, byte[] in, byte[] out) {
-        chosen(0, item).unshuffle(item, n, in, out);
+        chosen(Kind.UNSHUFFLE, item).unshuffle(item, n, in, out);
     }
 
     @Override
     public void bitUnshuffle(int item, int n, byte[] in, byte[] out, byte[] planes) {
-        chosen(1, item).bitUnshuffle(item, n, in, out, planes);
+        chosen(Kind.BIT_UNSHUFFLE, item).bitUnshuffle(item, n, in, out, planes);
     }
 
-    private Filters chosen(int filter, int item) {
-        if (item < 1 || item >= SIZES) {
+    @Override
+    public void move(byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
+        Filters filters = bytes > 128 ? scalar : chosen(Kind.MOVE, bytes <= 32 ? 1 : bytes <= 64 ? 2 : 3);
+        filters.move(in, from, inStep, out, to, outStep, bytes, rows);
+    }
+
+    private Filters chosen(Kind kind, int size) {
+        if (size < 1 || size >= SIZES) {
             return scalar;
         }
-        int at = filter * SIZES + item;
+        int at = kind.at(size);
         int state = states.get(at);
         if (state == COLD && states.compareAndSet(at, COLD, WARMING)) {
             Thread.ofPlatform()
                     .daemon()
-                    .name("nbscope-filter-warm-up-" + item)
-                    .start(() -> warm(at, filter == 1, item));
+                    .name("nbscope-filter-warm-up-" + kind + "-" + size)
+                    .start(() -> warm(at, kind, size));
         }
         return state == COMPILED ? vector : scalar;
     }
 
-    private void warm(int at, boolean bits, int item) {
+    private void warm(int at, Kind kind, int size) {
         try {
             Thread.sleep(delayMillis);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return;
         }
-        byte[] in = new byte[BLOCK];
-        byte[] out = new byte[BLOCK];
-        byte[] planes = new byte[BLOCK];
-        int wins = 0;
-        for (long end = System.nanoTime() + LONGEST_NANOS; wins < WINS && System.nanoTime() < end; ) {
-            long ours = time(vector, bits, item, in, out, planes);
-            wins = ours < time(scalar, bits, item, in, out, planes) ? wins + 1 : 0;
-        }
-        if (wins == WINS) {
-            states.set(at, COMPILED);
+        // A shared arena, as most reads fill: code that was compiled for another kind would be thrown away.
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment out = arena.allocate(BLOCK);
+            byte[][] blocks = new byte[3][BLOCK];
+            int wins = 0;
+            for (long end = System.nanoTime() + LONGEST_NANOS; wins < WINS && System.nanoTime() < end; ) {
+                long ours = time(vector, kind, size, blocks, out);
+                wins = ours < time(scalar, kind, size, blocks, out) ? wins + 1 : 0;
+            }
+            if (wins == WINS) {
+                states.set(at, COMPILED);
+            }
         }
     }
 
-    private static long time(Filters filters, boolean bits, int item, byte[] in, byte[] out, byte[] planes) {
+    private static long time(Filters filters, Kind kind, int size, byte[][] blocks, MemorySegment segment) {
+        byte[] in = blocks[0];
+        byte[] out = blocks[1];
         long start = System.nanoTime();
         for (int i = 0; i < 20; i++) {
-            if (bits) {
-                filters.bitUnshuffle(item, BLOCK, in, out, planes);
-            } else {
-                filters.unshuffle(item, BLOCK, in, out);
+            switch (kind) {
+                case UNSHUFFLE -> filters.unshuffle(size, BLOCK, in, out);
+                case BIT_UNSHUFFLE -> filters.bitUnshuffle(size, BLOCK, in, out, blocks[2]);
+                case MOVE -> {
+                    int bytes = (16 << size) - 8;
+                    filters.move(in, 0, bytes, segment, 0, bytes, bytes, BLOCK / bytes);
+                }
             }
         }
         return System.nanoTime() - start;
     }
 
     /// Whether a filter has changed over, for tests.
-    boolean isCompiled(boolean bits, int item) {
-        return states.get((bits ? SIZES : 0) + item) == COMPILED;
+    boolean isCompiled(Kind kind, int size) {
+        return states.get(kind.at(size)) == COMPILED;
     }
 }

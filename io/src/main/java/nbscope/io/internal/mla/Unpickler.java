@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// Python function, this reader knows only the handful of calls that MLArray's metadata make
 /// ([PickleGlobal]) and treats everything else as an error that names it (opcodes: CPython, Lib/pickletools.py).
 ///
-/// Gives Map, List (for lists and tuples), String, Long, BigInteger, Double, Boolean, `byte[]` and null. A list or map
-/// may contain itself.
-final class Unpickler {
+/// Gives Map, List, [PyTuple], String, Long, BigInteger, Double, Boolean, `byte[]` and null. A list or map may contain
+/// itself, and values may be shared; [PlainValues#freeze] bounds that. What is built is bounded here, so a small file
+/// cannot fill the memory.
+public final class Unpickler {
+    /// Bytes that the values may take, roughly as Java counts them.
+    private static final long ROOM = 128 << 20;
+
+    /// A map entry or an empty map, a list, a number on the stack with its place.
+    private static final int MAP = 112;
+
+    private static final int LIST = 56;
+    private static final int VALUE = 40;
+
+    /// Python's own limit for turning a number into text is 4300 digits, about 1800 bytes.
+    private static final int MAX_INTEGER = 2048;
+
+    /// Comparing long keys again and again would take for ever.
+    private static final int MAX_KEY = 1024;
+
     /// What may stand on the stack beside values: a deque takes no null.
     private enum Token {
         NONE,
@@ -29,13 +45,14 @@ final class Unpickler {
     private final ByteBuffer in;
     private final Deque<Object> stack = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new LinkedHashMap<>();
+    private long room = ROOM;
 
     private Unpickler(byte[] bytes) {
         in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// @throws PickleException saying what is not accepted
-    static @Nullable Object read(byte[] bytes) {
+    public static @Nullable Object read(byte[] bytes) {
         Unpickler reader = new Unpickler(bytes);
         try {
             return plain(reader.run());
@@ -51,8 +68,8 @@ final class Unpickler {
                 return pop();
             }
             if (!(structure(op) || number(op) || text(op) || memory(op) || call(op))) {
-                throw new PickleException("the opcode 0x" + Integer.toHexString(op) + " at byte " + (in.position() - 1)
-                        + " is not accepted");
+                throw new PickleException(
+                        "the opcode " + Opcodes.name(op) + " at byte " + (in.position() - 1) + " is not accepted");
             }
         }
     }
@@ -60,11 +77,12 @@ final class Unpickler {
     private boolean structure(int op) {
         switch (op) {
             case 0x80, 0x95 -> skip(op == 0x80 ? 1 : 8);
-            case '(' -> stack.push(Token.MARK);
-            case '}' -> stack.push(new LinkedHashMap<@Nullable Object, @Nullable Object>());
-            case ']', ')' -> stack.push(new ArrayList<@Nullable Object>());
-            case 't' -> stack.push(toMark());
-            case 0x85, 0x86, 0x87 -> stack.push(last(op - 0x84));
+            case '(' -> push(Token.MARK, VALUE);
+            case '}' -> push(new LinkedHashMap<@Nullable Object, @Nullable Object>(), MAP);
+            case ']' -> push(new ArrayList<@Nullable Object>(), LIST);
+            case ')' -> push(new PyTuple(List.of()), LIST);
+            case 't' -> push(new PyTuple(toMark()), LIST);
+            case 0x85, 0x86, 0x87 -> push(new PyTuple(last(op - 0x84)), LIST);
             case 'a' -> {
                 Object value = pop();
                 list().add(plain(value));
@@ -90,15 +108,15 @@ final class Unpickler {
 
     private boolean number(int op) {
         switch (op) {
-            case 'N' -> stack.push(Token.NONE);
-            case 0x88 -> stack.push(true);
-            case 0x89 -> stack.push(false);
-            case 'J' -> stack.push((long) in.getInt());
-            case 'K' -> stack.push(in.get() & 0xffL);
-            case 'M' -> stack.push(in.getShort() & 0xffffL);
-            case 0x8a -> stack.push(integer(in.get() & 0xff));
-            case 0x8b -> stack.push(integer(in.getInt()));
-            case 'G' -> stack.push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
+            case 'N' -> push(Token.NONE, VALUE);
+            case 0x88 -> push(true, VALUE);
+            case 0x89 -> push(false, VALUE);
+            case 'J' -> push((long) in.getInt(), VALUE);
+            case 'K' -> push(in.get() & 0xffL, VALUE);
+            case 'M' -> push(in.getShort() & 0xffffL, VALUE);
+            case 0x8a -> push(integer(in.get() & 0xff), VALUE);
+            case 0x8b -> push(integer(in.getInt()), VALUE);
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())), VALUE);
             default -> {
                 return false;
             }
@@ -108,6 +126,9 @@ final class Unpickler {
 
     /// Two's complement, little endian, of any length.
     private Number integer(int length) {
+        if (length > MAX_INTEGER) {
+            throw new PickleException("a whole number of " + length + " bytes, more than " + MAX_INTEGER);
+        }
         byte[] bytes = bytes(length);
         for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
             byte t = bytes[i];
@@ -120,12 +141,12 @@ final class Unpickler {
 
     private boolean text(int op) {
         switch (op) {
-            case 0x8c -> stack.push(string(in.get() & 0xff));
-            case 'X' -> stack.push(string(in.getInt()));
-            case 0x8d -> stack.push(string(in.getLong()));
-            case 'C' -> stack.push(bytes(in.get() & 0xff));
-            case 'B' -> stack.push(bytes(in.getInt()));
-            case 0x8e -> stack.push(bytes(in.getLong()));
+            case 0x8c -> push(string(in.get() & 0xff), VALUE);
+            case 'X' -> push(string(in.getInt() & 0xffffffffL), VALUE);
+            case 0x8d -> push(string(in.getLong()), VALUE);
+            case 'C' -> push(bytes(in.get() & 0xff), VALUE);
+            case 'B' -> push(bytes(in.getInt() & 0xffffffffL), VALUE);
+            case 0x8e -> push(bytes(in.getLong()), VALUE);
             default -> {
                 return false;
             }
@@ -134,7 +155,7 @@ final class Unpickler {
     }
 
     private String string(long length) {
-        return new String(bytes(length), StandardCharsets.UTF_8);
+        return PythonText.decode(bytes(length));
     }
 
     private byte[] bytes(long length) {
@@ -142,9 +163,22 @@ final class Unpickler {
             throw new PickleException(
                     "a value of " + Long.toUnsignedString(length) + " bytes where " + in.remaining() + " are left");
         }
+        take(2 * length);
         byte[] bytes = new byte[(int) length];
         in.get(bytes);
         return bytes;
+    }
+
+    private void push(Object value, int cost) {
+        take(cost);
+        stack.push(value);
+    }
+
+    private void take(long bytes) {
+        room -= bytes;
+        if (room < 0) {
+            throw new PickleException("its values take more than " + (ROOM >> 20) + " MiB");
+        }
     }
 
     private void skip(int bytes) {
@@ -153,9 +187,9 @@ final class Unpickler {
 
     private boolean memory(int op) {
         switch (op) {
-            case 0x94 -> memo.put(memo.size(), top());
-            case 'q' -> memo.put(in.get() & 0xff, top());
-            case 'r' -> memo.put(in.getInt(), top());
+            case 0x94 -> remember(memo.size());
+            case 'q' -> remember(in.get() & 0xff);
+            case 'r' -> remember(in.getInt());
             case 'h' -> recall(in.get() & 0xff);
             case 'j' -> recall(in.getInt());
             default -> {
@@ -165,21 +199,29 @@ final class Unpickler {
         return true;
     }
 
+    private void remember(int key) {
+        take(MAP);
+        memo.put(key, top());
+    }
+
     private void recall(int key) {
         Object value = memo.get(key);
         if (value == null) {
             throw new PickleException("it refers to value " + key + ", which it has not set");
         }
-        stack.push(value);
+        push(value, VALUE);
     }
 
     private boolean call(int op) {
         switch (op) {
-            case 'c' -> stack.push(PickleGlobal.of(line(), line()));
+            case 'c' -> push(PickleGlobal.of(line(), line()), VALUE);
             case 0x93 -> {
                 Object name = pop();
                 Object module = pop();
-                stack.push(PickleGlobal.of(String.valueOf(module), String.valueOf(name)));
+                if (!(module instanceof String m) || !(name instanceof String n)) {
+                    throw new PickleException("it asks for a Python name that is no text");
+                }
+                push(PickleGlobal.of(m, n), VALUE);
             }
             case 'R' -> {
                 Object arguments = pop();
@@ -187,7 +229,7 @@ final class Unpickler {
                 if (!(function instanceof PickleGlobal global) || !(arguments instanceof List<?> list)) {
                     throw new PickleException("a call of something that is no known function");
                 }
-                stack.push(global.call(list));
+                push(global.call(list), VALUE);
             }
             case 'b' -> {
                 Object state = pop();
@@ -195,7 +237,7 @@ final class Unpickler {
                     throw new PickleException("it sets the state of an object that is no numpy.dtype");
                 }
                 pop();
-                stack.push(dtype.withState(list));
+                push(dtype.withState(list), VALUE);
             }
             default -> {
                 return false;
@@ -242,13 +284,13 @@ final class Unpickler {
             }
             values.add(plain(value));
         }
-        java.util.Collections.reverse(values);
+        Collections.reverse(values);
         return values;
     }
 
     @SuppressWarnings("unchecked") // only this class puts lists on the stack
     private List<@Nullable Object> list() {
-        if (top() instanceof List<?> list) {
+        if (top() instanceof ArrayList<?> list) {
             return (List<@Nullable Object>) list;
         }
         throw new PickleException("it appends to something that is no list");
@@ -266,6 +308,11 @@ final class Unpickler {
             if (key != null && !(key instanceof String || key instanceof Number || key instanceof Boolean)) {
                 throw new PickleException("a dict with a key that is no text or number");
             }
+            if ((key instanceof String text && text.length() > MAX_KEY)
+                    || (key instanceof BigInteger n && n.bitLength() > MAX_KEY)) {
+                throw new PickleException("a dict with a key of more than " + MAX_KEY + " letters");
+            }
+            take(MAP);
             target.put(key, pairs.get(i + 1));
         }
     }

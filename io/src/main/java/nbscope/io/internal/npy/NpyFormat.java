@@ -24,6 +24,11 @@ public final class NpyFormat implements Format {
     }
 
     @Override
+    public String id() {
+        return "npy";
+    }
+
+    @Override
     public Match detect(byte[] head, String fileName) {
         boolean magic = head.length >= MAGIC.length;
         for (int i = 0; magic && i < MAGIC.length; i++) {

@@ -3,6 +3,7 @@ package nbscope.io.internal.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +76,27 @@ class FiltersTest {
             assertThat(out[1]).as("shuffle of %d", n).isEqualTo(out[0]);
             assertThat(out[3]).as("bitshuffle of %d", n).isEqualTo(out[2]);
         }
+    }
+
+    @ParameterizedTest(name = "rows of {0} bytes")
+    @MethodSource("rowBytes")
+    void rowsMoveToTheirPlaceAndTouchNothingElse(int bytes) {
+        int rows = 5;
+        int inStep = bytes + 3;
+        int outStep = bytes + 7;
+        byte[] in = noise(2 + rows * inStep, bytes);
+        byte[] expected = new byte[4 + rows * outStep];
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(in, 2 + r * inStep, expected, 4 + r * outStep, bytes);
+        }
+        for (Filters filters : new Filters[] {Filters.scalar(), Filters.best()}) {
+            byte[] out = new byte[expected.length];
+            filters.move(in, 2, inStep, MemorySegment.ofArray(out), 4, outStep, bytes, rows);
+            assertThat(out).as(filters.getClass().getSimpleName()).isEqualTo(expected);
+        }
+    }
+
+    static IntStream rowBytes() {
+        return IntStream.of(1, 2, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 96, 127, 128, 129, 300);
     }
 }

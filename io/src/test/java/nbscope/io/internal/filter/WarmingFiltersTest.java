@@ -44,9 +44,9 @@ class WarmingFiltersTest {
         AtomicBoolean compiled = new AtomicBoolean();
         WarmingFilters filters = new WarmingFilters(new Marked(), new Paced(compiled), 0);
         assertThat(mark(filters)).isEqualTo(1);
-        assertThat(filters.isCompiled(false, 2)).isFalse();
+        assertThat(filters.isCompiled(WarmingFilters.Kind.UNSHUFFLE, 2)).isFalse();
         compiled.set(true);
-        while (!filters.isCompiled(false, 2)) {
+        while (!filters.isCompiled(WarmingFilters.Kind.UNSHUFFLE, 2)) {
             Thread.sleep(5);
         }
         assertThat(mark(filters)).isEqualTo(2);
@@ -56,11 +56,11 @@ class WarmingFiltersTest {
     void eachElementSizeChangesOverForItself() throws InterruptedException {
         WarmingFilters filters = new WarmingFilters(new Marked(), new Paced(new AtomicBoolean(true)), 0);
         mark(filters);
-        while (!filters.isCompiled(false, 2)) {
+        while (!filters.isCompiled(WarmingFilters.Kind.UNSHUFFLE, 2)) {
             Thread.sleep(5);
         }
-        assertThat(filters.isCompiled(false, 4)).isFalse();
-        assertThat(filters.isCompiled(true, 2)).isFalse();
+        assertThat(filters.isCompiled(WarmingFilters.Kind.UNSHUFFLE, 4)).isFalse();
+        assertThat(filters.isCompiled(WarmingFilters.Kind.BIT_UNSHUFFLE, 2)).isFalse();
     }
 
     private static int mark(Filters filters) {

@@ -1,0 +1,16 @@
+# nbscope info, verify, layout, convert: files from a shell. Sourced by ../nbscope.
+
+# Standard output belongs to the answer, so that the build, where one is needed, speaks on standard error.
+prepare_files() {
+  need_jdk
+  take_lock
+  ensure_front_end
+  ensure_jars
+  release_lock
+}
+
+files_command() {
+  prepare_files >&2
+  # shellcheck disable=SC2086
+  "$JAVA_HOME/bin/java" $KERNEL_FLAGS -XX:+UseSerialGC -cp "$LIB/*" nbscope.cli.Main "$@"
+}
