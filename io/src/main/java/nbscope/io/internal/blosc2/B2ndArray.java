@@ -44,7 +44,6 @@ public final class B2ndArray implements Blosc2Array {
     private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
-    /// @param plugin null where nbscope decodes the blocks itself
     B2ndArray(
             MappedFile file,
             BlockGrid grid,
@@ -52,16 +51,16 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable ArrayEditor editor,
-            @Nullable PluginRead plugin) {
+            @Nullable PluginRead plugin,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
-        this.editor = editor;
         this.plugin = plugin;
+        this.editor = editor;
     }
 
     @Override
@@ -231,15 +230,19 @@ public final class B2ndArray implements Blosc2Array {
                     editor.finish(snapshot);
                 }
             } finally {
-                file.lifetime().close();
-                idle.clear();
-                if (editor != null) {
-                    editor.release();
-                }
-                if (plugin != null) {
-                    plugin.close();
-                }
+                release();
             }
+        }
+    }
+
+    private void release() {
+        file.lifetime().close();
+        idle.clear();
+        if (plugin != null) {
+            plugin.close();
+        }
+        if (editor != null) {
+            editor.release();
         }
     }
 }
