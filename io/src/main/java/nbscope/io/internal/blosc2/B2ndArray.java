@@ -31,11 +31,18 @@ public final class B2ndArray implements Blosc2Array {
     private final ElementType type;
     private final Metadata metadata;
     private final Backend backend;
-    private final Snapshot snapshot;
     private final @Nullable PluginRead plugin;
+
+    /// Null for an array that is only read.
+    private final @Nullable ArrayEditor editor;
+
+    private final Object writing = new Object();
+    private volatile Snapshot snapshot;
+    private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
     /// @param plugin null where nbscope decodes the blocks itself
+    /// @param editor null for an array that is only read
     B2ndArray(
             MappedFile file,
             BlockGrid grid,
@@ -43,7 +50,8 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable PluginRead plugin) {
+            @Nullable PluginRead plugin,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
@@ -51,6 +59,7 @@ public final class B2ndArray implements Blosc2Array {
         this.backend = backend;
         this.snapshot = snapshot;
         this.plugin = plugin;
+        this.editor = editor;
     }
 
     @Override
@@ -80,7 +89,7 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public Compression compression() {
-        return alive(() -> ChunkSettings.read(file, 0).compression());
+        return alive(() -> ChunkSettings.read(snapshot.frame().file(), 0).compression());
     }
 
     @Override
@@ -95,12 +104,12 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void putUserMetadata(String key, @Nullable Object value) {
-        throw readOnly();
+        change((editor, now) -> editor.put(now, key, value));
     }
 
     @Override
     public void removeUserMetadata(String key) {
-        throw readOnly();
+        change((editor, now) -> editor.remove(now, key));
     }
 
     @Override
@@ -110,13 +119,34 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void write(Region region, MemorySegment source) {
-        throw readOnly();
+        writable();
+        region.checkInside(grid.shape());
+        long bytes = region.elements() * type.bytes();
+        if (source.byteSize() != bytes) {
+            throw new IllegalArgumentException(name() + ": " + region + " has " + bytes + " bytes, the source has "
+                    + source.byteSize() + "; give exactly the bytes of the region");
+        }
+        change((editor, now) -> bytes == 0 ? now : editor.write(now, region, source));
     }
 
-    private IllegalStateException readOnly() {
-        return new IllegalStateException(name()
-                + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
-                + "or with Mmap.COPY_ON_WRITE to change it in memory");
+    private interface Change {
+        Snapshot apply(ArrayEditor editor, Snapshot now);
+    }
+
+    private void change(Change change) {
+        ArrayEditor changing = writable();
+        synchronized (writing) {
+            alive(() -> snapshot = change.apply(changing, snapshot));
+        }
+    }
+
+    private ArrayEditor writable() {
+        if (editor == null) {
+            throw new IllegalStateException(name()
+                    + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
+                    + "or with Mmap.COPY_ON_WRITE to change it in memory");
+        }
+        return editor;
     }
 
     private <T> T alive(Supplier<T> question) {
@@ -164,7 +194,8 @@ public final class B2ndArray implements Blosc2Array {
                 plugin.run(region, destination, copy);
                 return;
             }
-            BlockRead job = new BlockRead(grid, snapshot.offsets(), snapshot.decoder(), region, destination, copy);
+            Snapshot now = snapshot;
+            BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
             // Large blocks: no more threads than have room for their scratch memory.
             long room = Math.max(1, ChunkDecoder.MAX_BLOCK / Math.max(1, grid.blockBytes));
@@ -190,10 +221,25 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void close() {
-        file.lifetime().close();
-        idle.clear();
-        if (plugin != null) {
-            plugin.close();
+        synchronized (writing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                if (editor != null) {
+                    editor.finish(snapshot);
+                }
+            } finally {
+                file.lifetime().close();
+                idle.clear();
+                if (plugin != null) {
+                    plugin.close();
+                }
+                if (editor != null) {
+                    editor.release();
+                }
+            }
         }
     }
 }

@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import nbscope.io.Blosc2Spec;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.ElementType;
 import nbscope.io.Format;
+import nbscope.io.Mmap;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StoredType;
+import nbscope.io.internal.bytes.Disk;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
@@ -78,21 +82,63 @@ public final class B2ndFormat implements Format {
 
     /// A frame in memory, with the decoding twins that the caller chooses.
     public static B2ndArray of(MappedFile file, Backend backend) {
-        return read(file, backend, () -> null);
+        return read(file, backend, () -> null, null);
     }
 
     private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);
-            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library));
+            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library), null);
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
         }
     }
 
-    private static B2ndArray read(MappedFile file, Backend backend, Supplier<@Nullable PluginRead> plugin) {
+    /// Opens an array for the given use.
+    public static B2ndArray open(Path path, Mmap mode, Backend backend, Disk disk) {
+        return switch (mode) {
+            case READ -> open(path, backend);
+            case READ_WRITE -> open(FileStore.open(path, disk, backend, false), backend);
+            case COPY_ON_WRITE -> {
+                MappedFile file = MappedFile.open(path);
+                try {
+                    yield read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
+                } catch (RuntimeException e) {
+                    file.lifetime().close();
+                    throw e;
+                }
+            }
+        };
+    }
+
+    /// A new file of zeros, open for writing.
+    public static B2ndArray create(Path path, Blosc2Spec spec, Backend backend, Disk disk) {
+        ArraySave.zeros(path, spec, backend, disk);
+        return open(FileStore.open(path, disk, backend, true), backend);
+    }
+
+    private static B2ndArray open(FileStore store, Backend backend) {
+        try {
+            return read(store.file(), backend, () -> null, frame -> {
+                store.begin(frame);
+                return store;
+            });
+        } catch (RuntimeException e) {
+            store.lifetime().close();
+            store.release();
+            throw e;
+        }
+    }
+
+    /// @param plugin what decodes the array where its codec is a plugin of libblosc2
+    /// @param store  where changes go, null for an array that is only read
+    private static B2ndArray read(
+            MappedFile file,
+            Backend backend,
+            Supplier<@Nullable PluginRead> plugin,
+            @Nullable Function<Frame, FrameStore> store) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -113,11 +159,27 @@ public final class B2ndFormat implements Format {
             type = new ElementType(DType.RAW, frame.item(), ByteOrder.LITTLE_ENDIAN, "|V" + frame.item());
         }
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
-        ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
-        Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
+        Snapshot snapshot = Snapshot.read(frame, new ChunkDecoder(backend.filters()), scratch);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get());
+        ArrayEditor editor = store == null ? null : editor(file, frame, grid, type, backend, store);
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get(), editor);
+    }
+
+    private static ArrayEditor editor(
+            MappedFile file,
+            Frame frame,
+            BlockGrid grid,
+            ElementType type,
+            Backend backend,
+            Function<Frame, FrameStore> store) {
+        if (frame.folder() != null) {
+            throw new UnsupportedDataException(
+                    file.name(),
+                    "an array stored as a folder (a sparse frame) is read and not changed; save it as one file with "
+                            + "Blosc2.save, and change that");
+        }
+        return new ArrayEditor(file.name(), grid, type, ChunkSettings.read(file, 0), backend, store.apply(frame));
     }
 
     private static Metadata metadata(Snapshot snapshot, Scratch scratch, int rank) {

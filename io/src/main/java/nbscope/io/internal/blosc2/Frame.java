@@ -125,6 +125,13 @@ record Frame(
         }
     }
 
+    /// The same array after more was appended.
+    ///
+    /// @param grown the file as far as `end`
+    Frame with(MappedFile grown, long end, long compressed) {
+        return new Frame(grown, folder, headerBytes, end, length, compressed, item, chunk, metalayers, userLayers);
+    }
+
     long chunks() {
         return length == 0 ? 0 : (length - 1) / chunk + 1;
     }

@@ -5,25 +5,46 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.bytes.MappedFile;
+import org.jspecify.annotations.Nullable;
 
 /// Where the chunks of a frame lie: an ordinary Blosc2 chunk of little-endian i64, always in BloscLZ.
 final class Offsets {
     /// 128 MiB of offsets; less where the heap is small, because they are there twice while they are read.
-    private static final long MAX_CHUNKS =
-            Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (8 * Long.BYTES));
+    static final long MAX_CHUNKS = Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (8 * Long.BYTES));
+
+    /// Marks the place of a chunk that lies in memory beside the file; no file is as long.
+    static final long IN_MEMORY = 1L << 62;
+
+    /// A chunk of zeros, which is not stored.
+    static final long ZEROS = 0x81L << 56;
 
     private final Frame frame;
     private final long[] offsets;
+    private final @Nullable MappedFile memory;
 
-    private Offsets(Frame frame, long[] offsets) {
+    private Offsets(Frame frame, long[] offsets, @Nullable MappedFile memory) {
         this.frame = frame;
         this.offsets = offsets;
+        this.memory = memory;
+    }
+
+    /// Other chunks in the same frame or one that goes on from it.
+    ///
+    /// @param offsets belong to the new object
+    /// @param memory  what offsets with [#IN_MEMORY] point into
+    static Offsets of(Frame frame, long[] offsets, @Nullable MappedFile memory) {
+        return new Offsets(frame, offsets, memory);
+    }
+
+    long[] toArray() {
+        return offsets.clone();
     }
 
     static Offsets read(Frame frame, ChunkDecoder decoder, Scratch scratch) {
         long count = frame.chunks();
         if (count == 0) {
-            return new Offsets(frame, new long[0]);
+            return new Offsets(frame, new long[0], null);
         }
         if (count > MAX_CHUNKS) {
             throw new UnsupportedDataException(
@@ -45,7 +66,7 @@ final class Offsets {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asLongBuffer()
                 .get(offsets);
-        return new Offsets(frame, offsets);
+        return new Offsets(frame, offsets, null);
     }
 
     int count() {
@@ -104,6 +125,9 @@ final class Offsets {
     }
 
     private ChunkHeader stored(int index, long offset, Scratch scratch) {
+        if (memory != null && (offset & IN_MEMORY) != 0) {
+            return ChunkHeader.read(memory, offset & ~IN_MEMORY);
+        }
         Path folder = frame.folder();
         if (folder != null) {
             if (offset > Integer.MAX_VALUE) {

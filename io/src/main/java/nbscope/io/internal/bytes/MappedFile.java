@@ -74,6 +74,16 @@ public final class MappedFile {
         return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
     }
 
+    /// Bytes that a program holds, named as the file that they belong to.
+    public static MappedFile of(String name, MemorySegment bytes) {
+        return of(name, bytes, new Lifetime(name, () -> {}));
+    }
+
+    /// As [#of(String, MemorySegment)], with the lifetime that the bytes share with others.
+    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
+        return new MappedFile(name, 0, bytes, lifetime);
+    }
+
     /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those of the file.
     public MappedFile from(long offset) {
         require(offset, 0, "content");
