@@ -89,8 +89,7 @@ class DamageTest {
         }
     }
 
-    /// The values or our own exception, with both twins; and the same values, because a flip that neither header nor
-    /// codec can tell changes both alike.
+    /// Values or our own exception, and both twins of the filters agree.
     @Test
     void everyBitOfASmallFileIsFlipped() throws IOException {
         byte[] bytes = Files.readAllBytes(Fixture.path("b2nd/codec_small.b2nd"));
