@@ -10,13 +10,14 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.bytes.Lifetime;
 
-/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw file.
-/// Owns nothing but the lifetime that it was given.
+/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw
+/// file. Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
     private final String name;
     private final MemorySegment memory;
+    private final long first;
     private final ElementType type;
     private final long[] shape;
     private final long[] stride;
@@ -27,8 +28,20 @@ public final class StridedArray implements NdArray {
     /// @param stride bytes between neighbours along each axis
     public StridedArray(
             String name, MemorySegment memory, ElementType type, long[] shape, long[] stride, Lifetime lifetime) {
+        this(name, memory, 0, type, shape, stride, lifetime);
+    }
+
+    private StridedArray(
+            String name,
+            MemorySegment memory,
+            long first,
+            ElementType type,
+            long[] shape,
+            long[] stride,
+            Lifetime lifetime) {
         this.name = name;
         this.memory = memory;
+        this.first = first;
         this.type = type;
         this.shape = shape.clone();
         this.stride = stride.clone();
@@ -39,6 +52,25 @@ public final class StridedArray implements NdArray {
     /// Whether any thread may read; else only the one that owns the memory.
     public boolean isShared() {
         return memory.isAccessibleBy(ANOTHER);
+    }
+
+    /// The same elements with axes in another order and some of them backwards. Shares the lifetime.
+    ///
+    /// @param order    axis `i` of the view is axis `order[i]` of this array
+    /// @param backward whether axis `i` of the view runs from the last element to the first
+    public StridedArray turned(int[] order, boolean[] backward) {
+        long[] lengths = new long[shape.length];
+        long[] steps = new long[shape.length];
+        long start = first;
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = shape[order[i]];
+            steps[i] = stride[order[i]];
+            if (backward[i]) {
+                start += steps[i] * Math.max(0, lengths[i] - 1);
+                steps[i] = -steps[i];
+            }
+        }
+        return new StridedArray(name, memory, start, type, lengths, steps, lifetime);
     }
 
     @Override
@@ -80,7 +112,7 @@ public final class StridedArray implements NdArray {
         Layout.check(region, shape, copy.outBytes(), destination, name);
         long[] start = region.start();
         long[] lengths = region.shape();
-        long offset = 0;
+        long offset = first;
         for (int i = 0; i < start.length; i++) {
             offset += start[i] * stride[i];
         }
