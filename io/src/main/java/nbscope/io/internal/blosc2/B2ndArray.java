@@ -51,16 +51,16 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable PluginRead plugin,
-            @Nullable ArrayEditor editor) {
+            @Nullable ArrayEditor editor,
+            @Nullable PluginRead plugin) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
-        this.plugin = plugin;
         this.editor = editor;
+        this.plugin = plugin;
     }
 
     @Override

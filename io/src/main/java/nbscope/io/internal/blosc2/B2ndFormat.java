@@ -82,14 +82,14 @@ public final class B2ndFormat implements Format {
 
     /// A frame in memory, with the decoding twins that the caller chooses.
     public static B2ndArray of(MappedFile file, Backend backend) {
-        return read(file, backend, () -> null, null);
+        return read(file, backend, null, () -> null);
     }
 
     private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);
-            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library), null);
+            return read(frame, backend, null, () -> PluginRead.of(frame, path, offset, library));
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
@@ -114,7 +114,7 @@ public final class B2ndFormat implements Format {
 
     private static B2ndArray inMemory(MappedFile file, Backend backend) {
         try {
-            return read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
+            return read(file, backend, frame -> new MemoryStore(file.name()), () -> null);
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
@@ -139,10 +139,14 @@ public final class B2ndFormat implements Format {
 
     private static B2ndArray open(FileStore store, Backend backend) {
         try {
-            return read(store.file(), backend, () -> null, frame -> {
-                store.begin(frame);
-                return store;
-            });
+            return read(
+                    store.file(),
+                    backend,
+                    frame -> {
+                        store.begin(frame);
+                        return store;
+                    },
+                    () -> null);
         } catch (RuntimeException e) {
             store.lifetime().close();
             store.release();
@@ -150,13 +154,13 @@ public final class B2ndFormat implements Format {
         }
     }
 
-    /// @param plugin what decodes instead of nbscope, or null
     /// @param store  where changes go, null for an array that is only read
+    /// @param plugin what decodes instead of nbscope, or null
     private static B2ndArray read(
             MappedFile file,
             Backend backend,
-            Supplier<@Nullable PluginRead> plugin,
-            @Nullable Function<Frame, FrameStore> store) {
+            @Nullable Function<Frame, FrameStore> store,
+            Supplier<@Nullable PluginRead> plugin) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -181,7 +185,7 @@ public final class B2ndFormat implements Format {
         Snapshot snapshot = Snapshot.read(frame, new ChunkDecoder(backend.filters()), scratch);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
         ArrayEditor editor = store == null ? null : editor(file, frame, grid, type, backend, store);
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get(), editor);
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, editor, plugin.get());
     }
 
     private static ArrayEditor editor(
