@@ -31,6 +31,7 @@ public final class B2ndArray implements Blosc2Array {
     private final ElementType type;
     private final Metadata metadata;
     private final Backend backend;
+    /// Null where nbscope decodes the blocks itself.
     private final @Nullable PluginRead plugin;
 
     /// Null for an array that is only read.
@@ -41,8 +42,6 @@ public final class B2ndArray implements Blosc2Array {
     private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
-    /// @param plugin null where nbscope decodes the blocks itself
-    /// @param editor null for an array that is only read
     B2ndArray(
             MappedFile file,
             BlockGrid grid,
@@ -231,15 +230,19 @@ public final class B2ndArray implements Blosc2Array {
                     editor.finish(snapshot);
                 }
             } finally {
-                file.lifetime().close();
-                idle.clear();
-                if (plugin != null) {
-                    plugin.close();
-                }
-                if (editor != null) {
-                    editor.release();
-                }
+                release();
             }
+        }
+    }
+
+    private void release() {
+        file.lifetime().close();
+        idle.clear();
+        if (plugin != null) {
+            plugin.close();
+        }
+        if (editor != null) {
+            editor.release();
         }
     }
 }

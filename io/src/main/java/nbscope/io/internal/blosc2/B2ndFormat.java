@@ -66,7 +66,7 @@ public final class B2ndFormat implements Format {
     ///
     /// @param path of a file, or of the folder of a sparse frame
     public static B2ndArray open(Path path, long offset, Backend backend) {
-        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2::find : Optional::empty);
+        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2.find() : Optional.empty());
     }
 
     /// With the libblosc2 of a file for codecs and filters that are plugins of it.
@@ -77,7 +77,7 @@ public final class B2ndFormat implements Format {
         if (library.isEmpty()) {
             throw new IllegalArgumentException(libblosc2 + " is no libblosc2 that loads here");
         }
-        return open(path, 0, Backend.best(), () -> library);
+        return open(path, 0, Backend.best(), library);
     }
 
     /// A frame in memory, with the decoding twins that the caller chooses.
@@ -85,7 +85,7 @@ public final class B2ndFormat implements Format {
         return read(file, backend, () -> null, null);
     }
 
-    private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
+    private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);
@@ -100,9 +100,9 @@ public final class B2ndFormat implements Format {
     public static B2ndArray open(Path path, Mmap mode, Backend backend, Disk disk) {
         return switch (mode) {
             case READ -> open(path, backend);
-            case READ_WRITE -> open(FileStore.open(path, disk, backend, false), backend);
+            case READ_WRITE -> open(FileStore.open(requireFile(path), disk, backend, false), backend);
             case COPY_ON_WRITE -> {
-                MappedFile file = MappedFile.open(path);
+                MappedFile file = MappedFile.open(requireFile(path));
                 try {
                     yield read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
                 } catch (RuntimeException e) {
@@ -111,6 +111,16 @@ public final class B2ndFormat implements Format {
                 }
             }
         };
+    }
+
+    private static Path requireFile(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new UnsupportedDataException(
+                    path.toString(),
+                    "an array stored as a folder (a sparse frame) is read and not changed; save it as one file with "
+                            + "Blosc2.save, and change that");
+        }
+        return path;
     }
 
     /// A new file of zeros, open for writing.
@@ -132,7 +142,7 @@ public final class B2ndFormat implements Format {
         }
     }
 
-    /// @param plugin what decodes the array where its codec is a plugin of libblosc2
+    /// @param plugin what decodes instead of nbscope, or null
     /// @param store  where changes go, null for an array that is only read
     private static B2ndArray read(
             MappedFile file,
@@ -174,10 +184,7 @@ public final class B2ndFormat implements Format {
             Backend backend,
             Function<Frame, FrameStore> store) {
         if (frame.folder() != null) {
-            throw new UnsupportedDataException(
-                    file.name(),
-                    "an array stored as a folder (a sparse frame) is read and not changed; save it as one file with "
-                            + "Blosc2.save, and change that");
+            requireFile(frame.folder());
         }
         return new ArrayEditor(file.name(), grid, type, ChunkSettings.read(file, 0), backend, store.apply(frame));
     }
