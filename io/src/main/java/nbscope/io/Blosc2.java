@@ -28,8 +28,17 @@ public final class Blosc2 {
         return B2ndFormat.open(file, mode, Backend.warming(), Disk.real());
     }
 
-    /// Makes a file of zeros, which is filled by [Blosc2Array#write] and can be read at any time. A file of that name
-    /// is replaced. What is written reaches the file in steps of some megabytes, the rest when the array is closed;
+    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not
+    /// matter. What is
+    /// written to the array stays in memory. The caller closes it, which frees the memory.
+    public static Blosc2Array load(Path file) {
+        return B2ndFormat.load(file, Backend.warming());
+    }
+
+    /// Makes a file of zeros, which is filled by [Blosc2Array#write] and can be read at any time. A file
+    /// of that name
+    /// is replaced. What is written reaches the file in steps of some megabytes, the rest when the array
+    /// is closed;
     /// after a crash the file holds what it held at the last step.
     ///
     /// @throws IllegalArgumentException when the spec is not possible
@@ -38,11 +47,15 @@ public final class Blosc2 {
         return B2ndFormat.create(file, spec, Backend.warming(), Disk.real());
     }
 
-    /// Writes an array to a file, chunk by chunk on all cores. A file of that name is replaced when all is written:
-    /// after a failure or an interrupt (CancellationException) it is as before, and nothing else is left behind.
+    /// Writes an array to a file, chunk by chunk on all cores. A file of that name is replaced when all
+    /// is written:
+    /// after a failure or an interrupt (CancellationException) it is as before, and nothing else is left
+    /// behind.
     ///
-    /// @throws IllegalArgumentException when the spec is not possible or is of another shape or element type
-    /// @throws java.io.UncheckedIOException when the disk is full, or the folder missing or cannot be written
+    /// @throws IllegalArgumentException when the spec is not possible or is of another shape or element
+    ///     type
+    /// @throws java.io.UncheckedIOException when the disk is full, or the folder missing or cannot be
+    ///     written
     public static Written save(Path file, NdArray array, Blosc2Spec spec) {
         return ArraySave.save(file, array, spec, Backend.warming(), Disk.real());
     }

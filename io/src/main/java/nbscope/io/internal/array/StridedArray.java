@@ -10,8 +10,9 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.bytes.Lifetime;
 
-/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw
-/// file. Owns nothing but the lifetime that it was given.
+/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or
+/// raw file.
+/// Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
@@ -49,11 +50,6 @@ public final class StridedArray implements NdArray {
         this.lifetime = lifetime;
     }
 
-    /// Whether any thread may read; else only the one that owns the memory.
-    public boolean isShared() {
-        return memory.isAccessibleBy(ANOTHER);
-    }
-
     /// The same elements with axes in another order and some of them backwards. Shares the lifetime.
     ///
     /// @param order    axis `i` of the view is axis `order[i]` of this array
@@ -71,6 +67,11 @@ public final class StridedArray implements NdArray {
             }
         }
         return new StridedArray(name, memory, start, type, lengths, steps, lifetime);
+    }
+
+    /// Whether any thread may read; else only the one that owns the memory.
+    public boolean isShared() {
+        return memory.isAccessibleBy(ANOTHER);
     }
 
     @Override

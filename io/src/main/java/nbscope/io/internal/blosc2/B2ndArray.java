@@ -20,8 +20,10 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the delta filter
-/// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of scratch memory.
+/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the
+/// delta filter
+/// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of
+/// scratch memory.
 public final class B2ndArray implements Blosc2Array {
     /// Under this many bytes the threads cost more than they save.
     private static final long PARALLEL_BYTES = 1 << 18;
@@ -196,9 +198,7 @@ public final class B2ndArray implements Blosc2Array {
             Snapshot now = snapshot;
             BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
-            // Large blocks: no more threads than have room for their scratch memory.
-            long room = Math.max(1, ChunkDecoder.MAX_BLOCK / Math.max(1, grid.blockBytes));
-            int threads = bytes < PARALLEL_BYTES ? 1 : (int) Math.min(room, ParallelRead.threads(destination));
+            int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));
         } catch (InternalError e) {
