@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type         of the elements
 /// @param shape        lengths of the axes, at most 16
-/// @param chunks       lengths of a chunk; longer than the axis means as long as the axis
+/// @param chunks       lengths of a chunk; where they are longer than the axis the rest is padding
 /// @param blocks       lengths of a block, none longer than the chunk
 /// @param compression  of the chunks
 /// @param metalayers   fixed metalayers beside `b2nd`, as bytes
-/// @param userMetadata variable-length metalayers, encoded as MessagePack (see [Blosc2Array#putUserMetadata])
+/// @param userMetadata variable-length metalayers, encoded as MessagePack (see
+///     [Blosc2Array#putUserMetadata])
 public record Blosc2Spec(
         ElementType type,
         long[] shape,

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How an MLArray is to be stored. Immutable; every method makes a changed copy.
 ///
-/// `MlaOptions.defaults()` is mlarray's own choice: the patch that the metadata carry, else chunks and blocks that they
+/// `MlaOptions.defaults()` is mlarray's own choice: the patch that the metadata carry, else chunks and
+/// blocks that they
 /// carry, else a patch of 192 along each spatial axis; LZ4HC at level 8 with shuffle.
 public final class MlaOptions {
     private static final MlaOptions DEFAULTS = new MlaOptions(null, false, null, null, LayoutStrategy.MLARRAY, null);
@@ -39,7 +40,8 @@ public final class MlaOptions {
         return DEFAULTS;
     }
 
-    /// The box that will be read most often, as `patch_size` in Python: one length for each spatial axis, or one number
+    /// The box that will be read most often, as `patch_size` in Python: one length for each spatial axis,
+    /// or one number
     /// for all of them. Chunks and blocks follow from it.
     ///
     /// @throws IllegalArgumentException when there is no length, or one below 1
@@ -57,7 +59,8 @@ public final class MlaOptions {
         return new MlaOptions(patch, noPatch, positive("chunk", perAxis), blocks, strategy, compression);
     }
 
-    /// Lengths of a block, one for each axis of the array, none longer than the chunk; [#chunks] must be given too.
+    /// Lengths of a block, one for each axis of the array, none longer than the chunk; [#chunks] must be
+    /// given too.
     public MlaOptions blocks(int... perAxis) {
         return new MlaOptions(patch, noPatch, chunks, positive("block", perAxis), strategy, compression);
     }
@@ -67,7 +70,8 @@ public final class MlaOptions {
         return new MlaOptions(patch, noPatch, chunks, blocks, rule, compression);
     }
 
-    /// As [#strategy(LayoutStrategy)], by name: `mlarray`, `mlarray-baseline`, `blosc2-auto`, `patch-aligned`.
+    /// As [#strategy(LayoutStrategy)], by name: `mlarray`, `mlarray-baseline`, `blosc2-auto`,
+    /// `patch-aligned`.
     public MlaOptions strategy(String name) {
         return strategy(LayoutStrategy.of(name));
     }
@@ -101,7 +105,8 @@ public final class MlaOptions {
     /// Chunks and blocks, and the patch that they were made for.
     record Chosen(int[] chunks, int[] blocks, int @Nullable [] patch) {}
 
-    /// @param metadata of the array; their labels say which axes are spatial, and a patch or chunks in them count where
+    /// @param metadata of the array; their labels say which axes are spatial, and a patch or chunks in
+    ///     them count where
     ///     the caller said nothing
     /// @throws IllegalArgumentException when the wishes contradict each other or the shape
     Chosen layout(long[] shape, int itemBytes, MlaMetadata metadata) {
@@ -139,23 +144,19 @@ public final class MlaOptions {
                 auto ? null : Arrays.stream(spatial).mapToInt(Math::toIntExact).toArray());
     }
 
-    /// A chunk longer than its axis is as long as the axis, as in Blosc2.
+    /// A chunk may be longer than its axis; the rest of it is padding, as in Blosc2.
     private static Chosen byHand(long[] shape, int[] chunks, int[] blocks) {
         if (chunks.length != shape.length || blocks.length != shape.length) {
             throw new IllegalArgumentException("chunks " + Arrays.toString(chunks) + " and blocks "
                     + Arrays.toString(blocks) + " do not suit the shape " + Arrays.toString(shape) + "; give "
                     + shape.length + " lengths each, one for each axis");
         }
-        int[] c = chunks.clone();
-        int[] b = blocks.clone();
         for (int i = 0; i < shape.length; i++) {
-            if (b[i] > c[i]) {
-                throw new IllegalArgumentException("axis " + i + ": a block of " + b[i]
-                        + " is longer than its chunk of " + c[i] + "; a chunk holds whole blocks");
+            if (blocks[i] > chunks[i]) {
+                throw new IllegalArgumentException("axis " + i + ": a block of " + blocks[i]
+                        + " is longer than its chunk of " + chunks[i] + "; a chunk holds whole blocks");
             }
-            c[i] = (int) Math.min(c[i], Math.max(1, shape[i]));
-            b[i] = Math.min(b[i], c[i]);
         }
-        return new Chosen(c, b, null);
+        return new Chosen(chunks, blocks, null);
     }
 }
