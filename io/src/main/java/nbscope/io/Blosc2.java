@@ -66,11 +66,11 @@ public final class Blosc2 {
         return save(file, array, spec.withCompression(compression));
     }
 
-    /// What [#save] has written.
+    /// What [#save] has written. Without the native libraries LZ4 stands in for LZ4HC, zstd has level 2
+    /// only, and
+    /// there are no dictionaries.
     ///
     /// @param bytes       of the file
-    /// @param compression the one really used: without the native libraries LZ4 stands in for LZ4HC, zstd
-    ///     has
-    ///     level 2 only, and there are no dictionaries
+    /// @param compression the one really used
     public record Written(long bytes, Compression compression) {}
 }

@@ -59,7 +59,7 @@ class Blosc2EditTest {
         long[] lengths = new long[3];
         for (int i = 0; i < 3; i++) {
             start[i] = random.nextInt((int) SHAPE[i]);
-            lengths[i] = 1 + random.nextInt((int) (SHAPE[i] - start[i]));
+            lengths[i] = 1L + random.nextInt((int) (SHAPE[i] - start[i]));
         }
         Region region = new Region(start, lengths);
         int[] patch = new int[(int) region.elements()];
@@ -169,17 +169,17 @@ class Blosc2EditTest {
         Blosc2Spec spec = Blosc2Spec.of(ElementType.of(DType.I32), SHAPE, new int[] {8, 16, 20}, new int[] {4, 8, 10});
         int[] model = new int[COUNT];
         Random random = new Random(6);
-        try (PythonPeer python = PythonPeer.start();
-                Blosc2Array array = Blosc2.create(file, spec)) {
-            assertThat(values(array)).isEqualTo(model);
+        try (PythonPeer python = PythonPeer.start()) {
             String sum = "a = blosc2.open(path); result = int(a[...].sum())";
-            assertThat(python.run(sum, Map.of("path", file.toString())).asLong())
-                    .isZero();
-            for (int i = 0; i < 10; i++) {
-                assign(array, model, random);
+            try (Blosc2Array array = Blosc2.create(file, spec)) {
                 assertThat(values(array)).isEqualTo(model);
+                assertThat(python.run(sum, Map.of("path", file.toString())).asLong())
+                        .isZero();
+                for (int i = 0; i < 10; i++) {
+                    assign(array, model, random);
+                    assertThat(values(array)).isEqualTo(model);
+                }
             }
-            array.close();
             assertThat(python.run(sum, Map.of("path", file.toString())).asLong())
                     .isEqualTo(Arrays.stream(model).asLongStream().sum());
         }

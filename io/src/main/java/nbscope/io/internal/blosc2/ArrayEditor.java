@@ -58,6 +58,7 @@ final class ArrayEditor {
                             throw e;
                         }
                     });
+            output.requireAll(touched.count);
             return store.settle(now, offsets, now.layers());
         } catch (CancellationException e) {
             store.rollBack();
@@ -80,7 +81,7 @@ final class ArrayEditor {
         FrameBytes.checkName(key);
         byte[] chunk = FrameBytes.userLayer(MsgPackWriter.write(value), backend, name);
         Map<String, Snapshot.Layer> layers = new LinkedHashMap<>(now.layers());
-        layers.put(key, new Snapshot.Layer(MappedFile.of(name, MemorySegment.ofArray(chunk)), 0));
+        layers.put(key, new Snapshot.Layer(MappedFile.of(name, chunk), 0));
         if (layers.size() > FrameBytes.MAX_LAYERS) {
             throw new IllegalArgumentException(name + " has " + now.layers().size()
                     + " pieces of metadata, and Blosc2 takes no more; put several into one Map");

@@ -90,6 +90,7 @@ public final class ArraySave {
                     throw e;
                 }
             });
+            output.requireAll(offsets.length);
         } catch (CancellationException e) {
             CancellationException cancelled = new CancellationException("saving was interrupted; nothing was written");
             cancelled.initCause(e);

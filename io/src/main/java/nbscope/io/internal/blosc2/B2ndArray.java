@@ -44,7 +44,6 @@ public final class B2ndArray implements Blosc2Array {
     private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
-    /// @param plugin null where nbscope decodes the blocks itself
     B2ndArray(
             MappedFile file,
             BlockGrid grid,
@@ -52,16 +51,16 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable ArrayEditor editor,
-            @Nullable PluginRead plugin) {
+            @Nullable PluginRead plugin,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
-        this.editor = editor;
         this.plugin = plugin;
+        this.editor = editor;
     }
 
     @Override
@@ -199,7 +198,9 @@ public final class B2ndArray implements Blosc2Array {
             Snapshot now = snapshot;
             BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
-            int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
+            // Large blocks: no more threads than have room for their scratch memory.
+            long room = Math.max(1, ChunkDecoder.MAX_BLOCK / Math.max(1, grid.blockBytes));
+            int threads = bytes < PARALLEL_BYTES ? 1 : (int) Math.min(room, ParallelRead.threads(destination));
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));
         } catch (InternalError e) {
@@ -231,15 +232,19 @@ public final class B2ndArray implements Blosc2Array {
                     editor.finish(snapshot);
                 }
             } finally {
-                file.lifetime().close();
-                idle.clear();
-                if (editor != null) {
-                    editor.release();
-                }
-                if (plugin != null) {
-                    plugin.close();
-                }
+                release();
             }
+        }
+    }
+
+    private void release() {
+        file.lifetime().close();
+        idle.clear();
+        if (plugin != null) {
+            plugin.close();
+        }
+        if (editor != null) {
+            editor.release();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
+import nbscope.io.internal.bytes.Lifetime;
 import nbscope.io.internal.bytes.MappedFile;
 
 /// Changes that stay in memory. What readers look at is never written to again; the memory goes with the last of them.
@@ -36,7 +37,8 @@ final class MemoryStore implements FrameStore {
     @Override
     public Snapshot settle(Snapshot now, long[] offsets, Map<String, Snapshot.Layer> layers) {
         settled = used;
-        MappedFile view = MappedFile.of(name + " (changed in memory)", memory.asSlice(0, used));
+        MappedFile view =
+                MappedFile.of(name + " (changed in memory)", memory.asSlice(0, used), new Lifetime(name, () -> {}));
         return new Snapshot(now.frame(), Offsets.of(now.frame(), offsets, view), now.decoder(), layers);
     }
 

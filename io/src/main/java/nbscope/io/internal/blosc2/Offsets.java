@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the chunks of a frame lie: an ordinary Blosc2 chunk of little-endian i64, always in BloscLZ.
 final class Offsets {
-    /// 128 MiB of offsets.
-    static final long MAX_CHUNKS = 1 << 24;
+    /// 128 MiB of offsets; less where the heap is small, because they are there twice while they are read.
+    static final long MAX_CHUNKS = Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (8 * Long.BYTES));
 
     /// Marks the place of a chunk that lies in memory beside the file; no file is as long.
     static final long IN_MEMORY = 1L << 62;
@@ -50,7 +50,7 @@ final class Offsets {
             throw new UnsupportedDataException(
                     frame.file().name(),
                     "found " + count + " chunks, nbscope reads up to " + MAX_CHUNKS
-                            + ". Write the array again with larger chunks");
+                            + ". Write the array again with larger chunks, or start Java with more memory (-Xmx)");
         }
         long at = frame.index();
         ChunkHeader header = ChunkHeader.read(frame.file(), at);

@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes chunks from several threads in any order and hands them on in theirs. A thread that is far ahead waits.
@@ -26,9 +27,7 @@ final class OrderedOutput {
 
     /// @param bytes the first `length` are copied where they cannot go on at once
     synchronized void put(int ordinal, byte[] bytes, int length) {
-        while (ordinal - next > ahead && !failed) {
-            pause();
-        }
+        await(ordinal);
         if (failed) {
             return;
         }
@@ -53,6 +52,13 @@ final class OrderedOutput {
         }
     }
 
+    /// @throws CancellationException when not all of `count` chunks were handed on: a thread was interrupted
+    synchronized void requireAll(int count) {
+        if (next != count) {
+            throw new CancellationException("a thread was interrupted");
+        }
+    }
+
     /// Lets everybody go: the rest will not come.
     synchronized void fail() {
         failed = true;
@@ -60,11 +66,12 @@ final class OrderedOutput {
         notifyAll();
     }
 
-    private void pause() {
+    private synchronized void await(int ordinal) {
         try {
-            wait();
+            while (ordinal - next > ahead && !failed) {
+                wait();
+            }
         } catch (InterruptedException e) {
-            // The thread that started the work sees its own interrupt; a helper of the pool goes on.
             fail();
             Thread.currentThread().interrupt();
         }

@@ -64,11 +64,20 @@ public final class MappedFile {
             }
             ByteBuffer buffer = ByteBuffer.allocate((int) length);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            byte[] content = Arrays.copyOf(buffer.array(), buffer.position());
-            return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+            return of(name, Arrays.copyOf(buffer.array(), buffer.position()));
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// Bytes in memory as if they were a file of that name.
+    public static MappedFile of(String name, byte[] content) {
+        return of(name, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+    }
+
+    /// As [#of(String, byte[])], with the lifetime that the bytes share with others.
+    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
+        return new MappedFile(name, 0, bytes, lifetime);
     }
 
     /// The whole of a file in memory of its own, which goes with the lifetime.
@@ -89,16 +98,6 @@ public final class MappedFile {
         } finally {
             mapped.lifetime.close();
         }
-    }
-
-    /// Bytes that a program holds, named as the file that they belong to.
-    public static MappedFile of(String name, MemorySegment bytes) {
-        return of(name, bytes, new Lifetime(name, () -> {}));
-    }
-
-    /// As [#of(String, MemorySegment)], with the lifetime that the bytes share with others.
-    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
-        return new MappedFile(name, 0, bytes, lifetime);
     }
 
     /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every encoder makes, both decoders of its format undo; it never writes beyond its limit.
 class EncoderTest {
-    private record Case(Codec codec, int level, boolean natives) {}
+    record Case(Codec codec, int level, boolean natives) {}
 
     static Stream<Case> cases() {
         return Stream.of(Codec.BLOSCLZ, Codec.LZ4, Codec.LZ4HC, Codec.ZLIB, Codec.ZSTD)
