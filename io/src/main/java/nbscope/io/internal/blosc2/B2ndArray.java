@@ -51,16 +51,16 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable ArrayEditor editor,
-            @Nullable PluginRead plugin) {
+            @Nullable PluginRead plugin,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
         this.metadata = metadata;
         this.backend = backend;
         this.snapshot = snapshot;
-        this.editor = editor;
         this.plugin = plugin;
+        this.editor = editor;
     }
 
     @Override

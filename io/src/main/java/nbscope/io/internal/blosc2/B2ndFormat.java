@@ -89,7 +89,7 @@ public final class B2ndFormat implements Format {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);
-            return read(frame, backend, null, () -> PluginRead.of(frame, path, offset, library));
+            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library), null);
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
@@ -101,20 +101,18 @@ public final class B2ndFormat implements Format {
         return switch (mode) {
             case READ -> open(path, backend);
             case READ_WRITE -> open(FileStore.open(requireFile(path), disk, backend, false), backend);
-            case COPY_ON_WRITE -> {
-                yield inMemory(MappedFile.open(requireFile(path)), backend);
-            }
+            case COPY_ON_WRITE -> changedInMemory(MappedFile.open(requireFile(path)), backend);
         };
     }
 
     /// A whole file in memory, compressed as it is; changes stay there.
     public static B2ndArray load(Path path, Backend backend) {
-        return inMemory(MappedFile.copy(requireFile(path)), backend);
+        return changedInMemory(MappedFile.copy(requireFile(path)), backend);
     }
 
-    private static B2ndArray inMemory(MappedFile file, Backend backend) {
+    private static B2ndArray changedInMemory(MappedFile file, Backend backend) {
         try {
-            return read(file, backend, frame -> new MemoryStore(file.name()), () -> null);
+            return read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
@@ -139,14 +137,10 @@ public final class B2ndFormat implements Format {
 
     private static B2ndArray open(FileStore store, Backend backend) {
         try {
-            return read(
-                    store.file(),
-                    backend,
-                    frame -> {
-                        store.begin(frame);
-                        return store;
-                    },
-                    () -> null);
+            return read(store.file(), backend, () -> null, frame -> {
+                store.begin(frame);
+                return store;
+            });
         } catch (RuntimeException e) {
             store.lifetime().close();
             store.release();
@@ -154,13 +148,13 @@ public final class B2ndFormat implements Format {
         }
     }
 
-    /// @param store  where changes go, null for an array that is only read
     /// @param plugin what decodes instead of nbscope, or null
+    /// @param store  where changes go, null for an array that is only read
     private static B2ndArray read(
             MappedFile file,
             Backend backend,
-            @Nullable Function<Frame, FrameStore> store,
-            Supplier<@Nullable PluginRead> plugin) {
+            Supplier<@Nullable PluginRead> plugin,
+            @Nullable Function<Frame, FrameStore> store) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -185,7 +179,7 @@ public final class B2ndFormat implements Format {
         Snapshot snapshot = Snapshot.read(frame, new ChunkDecoder(backend.filters()), scratch);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
         ArrayEditor editor = store == null ? null : editor(file, frame, grid, type, backend, store);
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot, editor, plugin.get());
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get(), editor);
     }
 
     private static ArrayEditor editor(
