@@ -2,6 +2,7 @@ package nbscope.compute;
 
 import nbscope.compute.internal.Ledger;
 import nbscope.compute.internal.Owner;
+import nbscope.io.Buffers;
 
 /// What the library holds, in this process. Safe from any thread.
 public final class Memory {
@@ -37,10 +38,10 @@ public final class Memory {
         }
     }
 
-    /// Drops everything that can be made again.
+    /// Drops everything that can be made again, and the memory that reading keeps for its next buffers.
     ///
     /// @return bytes given back
     public static long flushCache() {
-        return Owner.ofProcess().ledger().flush(null);
+        return Owner.ofProcess().ledger().flush(null) + Buffers.flush();
     }
 }

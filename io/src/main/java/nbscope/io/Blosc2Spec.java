@@ -44,8 +44,8 @@ public record Blosc2Spec(
         return new Blosc2Spec(type, shape, chunks, blocks, compression, others, userMetadata);
     }
 
-    public Blosc2Spec withUserMetadata(Map<String, @Nullable Object> other) {
-        return new Blosc2Spec(type, shape, chunks, blocks, compression, metalayers, other);
+    public Blosc2Spec withUserMetadata(Map<String, ? extends @Nullable Object> other) {
+        return new Blosc2Spec(type, shape, chunks, blocks, compression, metalayers, new LinkedHashMap<>(other));
     }
 
     @Override

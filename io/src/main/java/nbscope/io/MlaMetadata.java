@@ -281,6 +281,12 @@ public final class MlaMetadata {
         return new MlaMetadata(MlaFields.frozen(changed));
     }
 
+    /// The value of a part of one field, or the part.
+    static @Nullable Object valueOf(MlaMetadata metadata, String part) {
+        @Nullable Object value = metadata.values.get(part);
+        return part.startsWith("_") ? metadata.single(part, part.substring(1)) : value;
+    }
+
     /// Throws what [#of] throws, now that the number of axes is known.
     MlaMetadata checked(int rank) {
         MlaRules.check(values, rank);

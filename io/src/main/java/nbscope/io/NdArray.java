@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import nbscope.io.internal.Formats;
 import nbscope.io.internal.array.Wrapped;
-import nbscope.io.internal.bytes.FreshMemory;
 import nbscope.io.internal.raw.RawFile;
 
 /// An N-dimensional array that is read region by region, from a file, a Java array or a memory segment.
@@ -79,11 +78,10 @@ public interface NdArray extends AutoCloseable {
     /// @throws MalformedDataException when the file does not hold what it promises
     void read(Region region, MemorySegment destination);
 
-    /// As [#read] to new memory of the arena, which owns it: cheaper than to allocate first, because nothing is set to
-    /// zero, and large memory lies in huge pages.
+    /// As [#read] to a new buffer ([Buffers]) that the arena owns.
     default MemorySegment read(Region region, Arena arena) {
         region.checkInside(shape());
-        MemorySegment destination = FreshMemory.allocate(
+        MemorySegment destination = Buffers.allocate(
                 Math.multiplyExact(region.elements(), elementType().bytes()), arena);
         read(region, destination);
         return destination;

@@ -14,7 +14,7 @@ record Bench(PythonPeer python, Path folder, Predicate<String> wanted, BenchTabl
     static final String PEER = "python-blosc2 4.14.1";
 
     /// Runs of both sides before the ones that count.
-    static final int WARM_UP = 4;
+    static final int WARM_UP = 8;
 
     static final int RUNS = 7;
 

@@ -10,11 +10,15 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.bytes.Lifetime;
 
-/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw file.
+/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or
+/// raw file.
 /// Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
+    private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
     private final String name;
     private final MemorySegment memory;
+    private final long first;
     private final ElementType type;
     private final long[] shape;
     private final long[] stride;
@@ -25,13 +29,49 @@ public final class StridedArray implements NdArray {
     /// @param stride bytes between neighbours along each axis
     public StridedArray(
             String name, MemorySegment memory, ElementType type, long[] shape, long[] stride, Lifetime lifetime) {
+        this(name, memory, 0, type, shape, stride, lifetime);
+    }
+
+    private StridedArray(
+            String name,
+            MemorySegment memory,
+            long first,
+            ElementType type,
+            long[] shape,
+            long[] stride,
+            Lifetime lifetime) {
         this.name = name;
         this.memory = memory;
+        this.first = first;
         this.type = type;
         this.shape = shape.clone();
         this.stride = stride.clone();
         this.axes = Layout.axes(shape.length);
         this.lifetime = lifetime;
+    }
+
+    /// The same elements with axes in another order and some of them backwards. Shares the lifetime.
+    ///
+    /// @param order    axis `i` of the view is axis `order[i]` of this array
+    /// @param backward whether axis `i` of the view runs from the last element to the first
+    public StridedArray turned(int[] order, boolean[] backward) {
+        long[] lengths = new long[shape.length];
+        long[] steps = new long[shape.length];
+        long start = first;
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = shape[order[i]];
+            steps[i] = stride[order[i]];
+            if (backward[i]) {
+                start += steps[i] * Math.max(0, lengths[i] - 1);
+                steps[i] = -steps[i];
+            }
+        }
+        return new StridedArray(name, memory, start, type, lengths, steps, lifetime);
+    }
+
+    /// Whether any thread may read; else only the one that owns the memory.
+    public boolean isShared() {
+        return memory.isAccessibleBy(ANOTHER);
     }
 
     @Override
@@ -73,7 +113,7 @@ public final class StridedArray implements NdArray {
         Layout.check(region, shape, copy.outBytes(), destination, name);
         long[] start = region.start();
         long[] lengths = region.shape();
-        long offset = 0;
+        long offset = first;
         for (int i = 0; i < start.length; i++) {
             offset += start[i] * stride[i];
         }

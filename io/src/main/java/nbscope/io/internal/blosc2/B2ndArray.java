@@ -20,8 +20,10 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the delta filter
-/// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of scratch memory.
+/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the
+/// delta filter
+/// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of
+/// scratch memory.
 public final class B2ndArray implements Blosc2Array {
     /// Under this many bytes the threads cost more than they save.
     private static final long PARALLEL_BYTES = 1 << 18;
@@ -31,11 +33,17 @@ public final class B2ndArray implements Blosc2Array {
     private final ElementType type;
     private final Metadata metadata;
     private final Backend backend;
-    private final Snapshot snapshot;
+    /// Null where nbscope decodes the blocks itself.
     private final @Nullable PluginRead plugin;
+
+    /// Null for an array that is only read.
+    private final @Nullable ArrayEditor editor;
+
+    private final Object writing = new Object();
+    private volatile Snapshot snapshot;
+    private boolean closed;
     private final BlockingQueue<Scratch> idle = new ArrayBlockingQueue<>(64);
 
-    /// @param plugin null where nbscope decodes the blocks itself
     B2ndArray(
             MappedFile file,
             BlockGrid grid,
@@ -43,7 +51,8 @@ public final class B2ndArray implements Blosc2Array {
             Metadata metadata,
             Backend backend,
             Snapshot snapshot,
-            @Nullable PluginRead plugin) {
+            @Nullable PluginRead plugin,
+            @Nullable ArrayEditor editor) {
         this.file = file;
         this.grid = grid;
         this.type = type;
@@ -51,6 +60,7 @@ public final class B2ndArray implements Blosc2Array {
         this.backend = backend;
         this.snapshot = snapshot;
         this.plugin = plugin;
+        this.editor = editor;
     }
 
     @Override
@@ -80,7 +90,7 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public Compression compression() {
-        return alive(() -> ChunkSettings.read(file, 0).compression());
+        return alive(() -> ChunkSettings.read(snapshot.frame().file(), 0).compression());
     }
 
     @Override
@@ -95,12 +105,12 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void putUserMetadata(String key, @Nullable Object value) {
-        throw readOnly();
+        change((editor, now) -> editor.put(now, key, value));
     }
 
     @Override
     public void removeUserMetadata(String key) {
-        throw readOnly();
+        change((editor, now) -> editor.remove(now, key));
     }
 
     @Override
@@ -110,13 +120,34 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void write(Region region, MemorySegment source) {
-        throw readOnly();
+        writable();
+        region.checkInside(grid.shape());
+        long bytes = region.elements() * type.bytes();
+        if (source.byteSize() != bytes) {
+            throw new IllegalArgumentException(name() + ": " + region + " has " + bytes + " bytes, the source has "
+                    + source.byteSize() + "; give exactly the bytes of the region");
+        }
+        change((editor, now) -> bytes == 0 ? now : editor.write(now, region, source));
     }
 
-    private IllegalStateException readOnly() {
-        return new IllegalStateException(name()
-                + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
-                + "or with Mmap.COPY_ON_WRITE to change it in memory");
+    private interface Change {
+        Snapshot apply(ArrayEditor editor, Snapshot now);
+    }
+
+    private void change(Change change) {
+        ArrayEditor changing = writable();
+        synchronized (writing) {
+            alive(() -> snapshot = change.apply(changing, snapshot));
+        }
+    }
+
+    private ArrayEditor writable() {
+        if (editor == null) {
+            throw new IllegalStateException(name()
+                    + " was opened for reading; open it with Mmap.READ_WRITE to change the file, "
+                    + "or with Mmap.COPY_ON_WRITE to change it in memory");
+        }
+        return editor;
     }
 
     private <T> T alive(Supplier<T> question) {
@@ -164,7 +195,8 @@ public final class B2ndArray implements Blosc2Array {
                 plugin.run(region, destination, copy);
                 return;
             }
-            BlockRead job = new BlockRead(grid, snapshot.offsets(), snapshot.decoder(), region, destination, copy);
+            Snapshot now = snapshot;
+            BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
             int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
@@ -188,10 +220,29 @@ public final class B2ndArray implements Blosc2Array {
 
     @Override
     public void close() {
+        synchronized (writing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                if (editor != null) {
+                    editor.finish(snapshot);
+                }
+            } finally {
+                release();
+            }
+        }
+    }
+
+    private void release() {
         file.lifetime().close();
         idle.clear();
         if (plugin != null) {
             plugin.close();
+        }
+        if (editor != null) {
+            editor.release();
         }
     }
 }

@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import nbscope.io.Blosc2Spec;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.ElementType;
 import nbscope.io.Format;
+import nbscope.io.Mmap;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StoredType;
+import nbscope.io.internal.bytes.Disk;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.CalibrationReader;
 import nbscope.io.internal.meta.Metadata;
@@ -62,7 +66,7 @@ public final class B2ndFormat implements Format {
     ///
     /// @param path of a file, or of the folder of a sparse frame
     public static B2ndArray open(Path path, long offset, Backend backend) {
-        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2.find() : Optional.empty());
+        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2::find : Optional::empty);
     }
 
     /// With the libblosc2 of a file for codecs and filters that are plugins of it.
@@ -73,21 +77,86 @@ public final class B2ndFormat implements Format {
         if (library.isEmpty()) {
             throw new IllegalArgumentException(libblosc2 + " is no libblosc2 that loads here");
         }
-        return open(path, 0, Backend.best(), library);
+        return open(path, 0, Backend.best(), () -> library);
     }
 
-    private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
+    /// A frame in memory, with the decoding twins that the caller chooses.
+    public static B2ndArray of(MappedFile file, Backend backend) {
+        return read(file, backend, () -> null, null);
+    }
+
+    private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);
-            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library));
+            return read(frame, backend, () -> PluginRead.of(frame, path, offset, library), null);
         } catch (RuntimeException e) {
             file.lifetime().close();
             throw e;
         }
     }
 
-    private static B2ndArray read(MappedFile file, Backend backend, Supplier<@Nullable PluginRead> plugin) {
+    /// Opens an array for the given use.
+    public static B2ndArray open(Path path, Mmap mode, Backend backend, Disk disk) {
+        return switch (mode) {
+            case READ -> open(path, backend);
+            case READ_WRITE -> open(FileStore.open(requireFile(path), disk, backend, false), backend);
+            case COPY_ON_WRITE -> {
+                yield inMemory(MappedFile.open(requireFile(path)), backend);
+            }
+        };
+    }
+
+    /// A whole file in memory, compressed as it is; changes stay there.
+    public static B2ndArray load(Path path, Backend backend) {
+        return inMemory(MappedFile.copy(requireFile(path)), backend);
+    }
+
+    private static B2ndArray inMemory(MappedFile file, Backend backend) {
+        try {
+            return read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
+        } catch (RuntimeException e) {
+            file.lifetime().close();
+            throw e;
+        }
+    }
+
+    private static Path requireFile(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new UnsupportedDataException(
+                    path.toString(),
+                    "an array stored as a folder (a sparse frame) is read and not changed; save it as one file with "
+                            + "Blosc2.save, and change that");
+        }
+        return path;
+    }
+
+    /// A new file of zeros, open for writing.
+    public static B2ndArray create(Path path, Blosc2Spec spec, Backend backend, Disk disk) {
+        ArraySave.zeros(path, spec, backend, disk);
+        return open(FileStore.open(path, disk, backend, true), backend);
+    }
+
+    private static B2ndArray open(FileStore store, Backend backend) {
+        try {
+            return read(store.file(), backend, () -> null, frame -> {
+                store.begin(frame);
+                return store;
+            });
+        } catch (RuntimeException e) {
+            store.lifetime().close();
+            store.release();
+            throw e;
+        }
+    }
+
+    /// @param plugin what decodes instead of nbscope, or null
+    /// @param store  where changes go, null for an array that is only read
+    private static B2ndArray read(
+            MappedFile file,
+            Backend backend,
+            Supplier<@Nullable PluginRead> plugin,
+            @Nullable Function<Frame, FrameStore> store) {
         Frame frame = Frame.read(file, Path.of(file.name()).resolveSibling(""));
         Long place = frame.metalayers().get("b2nd");
         if (place == null) {
@@ -108,11 +177,24 @@ public final class B2ndFormat implements Format {
             type = new ElementType(DType.RAW, frame.item(), ByteOrder.LITTLE_ENDIAN, "|V" + frame.item());
         }
         BlockGrid grid = BlockGrid.of(meta, frame, type.bytes());
-        ChunkDecoder decoder = new ChunkDecoder(backend.filters());
         Scratch scratch = new Scratch(backend.nativeCodecs());
-        Snapshot snapshot = new Snapshot(frame, Offsets.read(frame, decoder, scratch), decoder);
+        Snapshot snapshot = Snapshot.read(frame, new ChunkDecoder(backend.filters()), scratch);
         Metadata metadata = metadata(snapshot, scratch, grid.rank());
-        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get());
+        ArrayEditor editor = store == null ? null : editor(file, frame, grid, type, backend, store);
+        return new B2ndArray(file, grid, type, metadata, backend, snapshot, plugin.get(), editor);
+    }
+
+    private static ArrayEditor editor(
+            MappedFile file,
+            Frame frame,
+            BlockGrid grid,
+            ElementType type,
+            Backend backend,
+            Function<Frame, FrameStore> store) {
+        if (frame.folder() != null) {
+            requireFile(frame.folder());
+        }
+        return new ArrayEditor(file.name(), grid, type, ChunkSettings.read(file, 0), backend, store.apply(frame));
     }
 
     private static Metadata metadata(Snapshot snapshot, Scratch scratch, int rank) {

@@ -72,6 +72,29 @@ final class BlockGrid {
         return new BlockGrid(meta, chunks, blocks, blockCount, item);
     }
 
+    /// Of an array that is yet to be made; the caller has checked that its parts fit each other.
+    static BlockGrid planned(B2ndMeta meta, int item) {
+        int rank = meta.shape().length;
+        long[] chunks = new long[rank];
+        int[] blocks = new int[rank];
+        boolean empty = Arrays.stream(meta.shape()).anyMatch(n -> n == 0);
+        int blockCount = empty ? 0 : 1;
+        for (int i = 0; i < rank; i++) {
+            long n = meta.shape()[i];
+            int c = meta.chunk()[i];
+            int b = meta.block()[i];
+            chunks[i] = c == 0 ? 0 : n / c + (n % c == 0 ? 0 : 1);
+            blocks[i] = b == 0 ? 0 : (c - 1) / b + 1;
+            blockCount *= empty ? 1 : blocks[i];
+        }
+        return new BlockGrid(meta, chunks, blocks, blockCount, item);
+    }
+
+    /// Bytes of a chunk.
+    int chunkBytes() {
+        return blockCount * blockBytes;
+    }
+
     private static MalformedDataException bad(MappedFile file, String found, String expected) {
         return file.malformed(-1, found, expected + "; the file is damaged, copy or write it again");
     }

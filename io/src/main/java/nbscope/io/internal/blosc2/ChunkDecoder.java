@@ -14,8 +14,8 @@ import nbscope.io.internal.filter.Filters;
 /// Decodes blocks of Blosc2 chunks (c-blosc2, README_CHUNK_FORMAT and `blosc_d` in blosc/blosc2.c). Immutable; the
 /// caller brings the scratch of its thread.
 final class ChunkDecoder {
-    /// C-Blosc2 stops near 512 MiB; three of these must fit the heap.
-    private static final int MAX_BLOCK = 256 << 20;
+    /// C-Blosc2 stops near 512 MiB; a thread needs up to four of these.
+    static final int MAX_BLOCK = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Filters filters;
 
@@ -46,7 +46,7 @@ final class ChunkDecoder {
                     chunk.file().name(),
                     "a block of " + n + " bytes (chunk at byte "
                             + chunk.offset() + "); nbscope reads blocks of up to " + MAX_BLOCK
-                            + ". Write the array again with smaller blocks");
+                            + ". Write the array again with smaller blocks, or start Java with more memory (-Xmx)");
         }
         if (chunk.special() != 0) {
             special(chunk, index, n, scratch);
@@ -73,9 +73,12 @@ final class ChunkDecoder {
             case 2 -> repeat(nan(chunk), 0, out, n);
             case 3 -> {
                 int width = chunk.bytes() - chunk.headerBytes();
-                if (width < 1 || width > MAX_BLOCK) {
+                if (width < 1 || width > MAX_BLOCK || chunk.length() % width != 0) {
                     throw chunk.file()
-                            .malformed(chunk.offset(), "a repeated value of " + width + " bytes", "at least 1");
+                            .malformed(
+                                    chunk.offset(),
+                                    "a repeated value of " + width + " bytes in a chunk of " + chunk.length(),
+                                    "a size that divides it; the file is damaged");
                 }
                 byte[] value = chunk.file().copy(chunk.offset() + chunk.headerBytes(), width, "a repeated value");
                 repeat(value, (int) ((long) index * chunk.block() % width), out, n);

@@ -5,30 +5,52 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.bytes.MappedFile;
+import org.jspecify.annotations.Nullable;
 
 /// Where the chunks of a frame lie: an ordinary Blosc2 chunk of little-endian i64, always in BloscLZ.
 final class Offsets {
-    /// 128 MiB of offsets.
-    private static final long MAX_CHUNKS = 1 << 24;
+    /// 128 MiB of offsets; less where the heap is small, because they are there twice while they are read.
+    static final long MAX_CHUNKS = Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (8 * Long.BYTES));
+
+    /// Marks the place of a chunk that lies in memory beside the file; no file is as long.
+    static final long IN_MEMORY = 1L << 62;
+
+    /// A chunk of zeros, which is not stored.
+    static final long ZEROS = 0x81L << 56;
 
     private final Frame frame;
     private final long[] offsets;
+    private final @Nullable MappedFile memory;
 
-    private Offsets(Frame frame, long[] offsets) {
+    private Offsets(Frame frame, long[] offsets, @Nullable MappedFile memory) {
         this.frame = frame;
         this.offsets = offsets;
+        this.memory = memory;
+    }
+
+    /// Other chunks in the same frame or one that goes on from it.
+    ///
+    /// @param offsets belong to the new object
+    /// @param memory  what offsets with [#IN_MEMORY] point into
+    static Offsets of(Frame frame, long[] offsets, @Nullable MappedFile memory) {
+        return new Offsets(frame, offsets, memory);
+    }
+
+    long[] toArray() {
+        return offsets.clone();
     }
 
     static Offsets read(Frame frame, ChunkDecoder decoder, Scratch scratch) {
         long count = frame.chunks();
         if (count == 0) {
-            return new Offsets(frame, new long[0]);
+            return new Offsets(frame, new long[0], null);
         }
         if (count > MAX_CHUNKS) {
             throw new UnsupportedDataException(
                     frame.file().name(),
                     "found " + count + " chunks, nbscope reads up to " + MAX_CHUNKS
-                            + ". Write the array again with larger chunks");
+                            + ". Write the array again with larger chunks, or start Java with more memory (-Xmx)");
         }
         long at = frame.index();
         ChunkHeader header = ChunkHeader.read(frame.file(), at);
@@ -44,7 +66,7 @@ final class Offsets {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asLongBuffer()
                 .get(offsets);
-        return new Offsets(frame, offsets);
+        return new Offsets(frame, offsets, null);
     }
 
     int count() {
@@ -81,6 +103,15 @@ final class Offsets {
                     false);
         }
         ChunkHeader header = stored(index, offset, scratch);
+        boolean inside = frame.folder() != null || header.bytes() <= frame.compressed() - offset;
+        // The header has one byte for it: longer elements count as bytes.
+        boolean item = header.item() == (frame.item() > 255 ? 1 : frame.item());
+        if (!inside || !item) {
+            throw bad(
+                    index,
+                    header.bytes() + " bytes at offset " + offset + " with elements of " + header.item(),
+                    "elements of " + frame.item() + " and an end before " + frame.compressed());
+        }
         if (header.special() != 0 && header.length() == frame.chunk()) {
             return header.withBlock(block);
         }
@@ -94,6 +125,9 @@ final class Offsets {
     }
 
     private ChunkHeader stored(int index, long offset, Scratch scratch) {
+        if (memory != null && (offset & IN_MEMORY) != 0) {
+            return ChunkHeader.read(memory, offset & ~IN_MEMORY);
+        }
         Path folder = frame.folder();
         if (folder != null) {
             if (offset > Integer.MAX_VALUE) {

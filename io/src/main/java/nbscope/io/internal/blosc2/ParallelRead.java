@@ -20,23 +20,24 @@ final class ParallelRead {
 
     /// How many threads may write to `destination`: one, when it belongs to its thread.
     static int threads(MemorySegment destination) {
-        return destination.isAccessibleBy(ANOTHER)
-                ? Math.min(Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1)
-                : 1;
+        return destination.isAccessibleBy(ANOTHER) ? threads() : 1;
+    }
+
+    /// How many threads there are.
+    static int threads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1);
     }
 
     /// Does `part(i, scratch)` for all i under `parts`; the first exception ends it and is thrown again.
-    static void run(
-            int parts,
-            int threads,
-            Supplier<Scratch> borrow,
-            Consumer<Scratch> giveBack,
-            BiConsumer<Integer, Scratch> part) {
+    static <S> void run(int parts, int threads, Supplier<S> borrow, Consumer<S> giveBack, BiConsumer<Integer, S> part) {
+        if (parts == 0) {
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread caller = Thread.currentThread();
         Runnable work = () -> {
-            Scratch scratch = borrow.get();
+            S scratch = borrow.get();
             try {
                 for (int i = next.getAndIncrement(); i < parts && failure.get() == null; i = next.getAndIncrement()) {
                     if (caller.isInterrupted()) {

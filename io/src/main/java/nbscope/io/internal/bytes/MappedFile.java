@@ -15,7 +15,8 @@ import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 
-/// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every access names
+/// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every
+/// access names
 /// what it is after, and is checked
 /// against the length first: a file that ends too early is a [MalformedDataException].
 public final class MappedFile {
@@ -63,14 +64,49 @@ public final class MappedFile {
             }
             ByteBuffer buffer = ByteBuffer.allocate((int) length);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            byte[] content = Arrays.copyOf(buffer.array(), buffer.position());
-            return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+            return of(name, Arrays.copyOf(buffer.array(), buffer.position()));
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those of the file.
+    /// Bytes in memory as if they were a file of that name.
+    public static MappedFile of(String name, byte[] content) {
+        return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+    }
+
+    /// The whole of a file in memory of its own, which goes with the lifetime.
+    ///
+    /// @throws UncheckedIOException when the file is missing or cannot be read
+    public static MappedFile copy(Path path) {
+        MappedFile mapped = open(path);
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment bytes = arena.allocate(Math.max(1, mapped.size()), 64).asSlice(0, mapped.size());
+            MemorySegment.copy(mapped.bytes, 0, bytes, 0, mapped.size());
+            return new MappedFile(mapped.name, 0, bytes, new Lifetime(mapped.name, arena::close));
+        } catch (InternalError e) {
+            // The JVM's word for a fault in mapped memory.
+            arena.close();
+            throw new MalformedDataException(
+                    mapped.name, -1, "pages that vanished while they were read", "a file that keeps its length");
+        } finally {
+            mapped.lifetime.close();
+        }
+    }
+
+    /// Bytes that a program holds, named as the file that they belong to.
+    public static MappedFile of(String name, MemorySegment bytes) {
+        return of(name, bytes, new Lifetime(name, () -> {}));
+    }
+
+    /// As [#of(String, MemorySegment)], with the lifetime that the bytes share with others.
+    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
+        return new MappedFile(name, 0, bytes, lifetime);
+    }
+
+    /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those
+    /// of the file.
     public MappedFile from(long offset) {
         require(offset, 0, "content");
         return new MappedFile(name, base + offset, bytes.asSlice(offset), lifetime);

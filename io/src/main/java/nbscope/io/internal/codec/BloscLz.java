@@ -15,7 +15,7 @@ public final class BloscLz implements Decoder {
 
     private static final int NEAR = 8191;
 
-    /// Runs up to this long are copied by sixteens, which may write too much: what follows overwrites it.
+    /// Runs up to this long are copied as if they were this long: what follows overwrites what was too much.
     private static final int SHORT_RUN = 32;
 
     @Override
@@ -25,72 +25,114 @@ public final class BloscLz implements Decoder {
             return -1;
         }
         int end = at + length;
-        int ip = 1;
-        int op = at;
-        int control = in[0] & 31;
-        while (true) {
-            if (control < 32) {
-                int run = control + 1;
-                if (run > end - op || run > inLength - ip) {
-                    return -1;
-                }
-                if (run <= SHORT_RUN && end - op >= SHORT_RUN && inLength - ip >= SHORT_RUN) {
-                    shortRun(in, ip, out, op, run);
-                } else {
-                    System.arraycopy(in, ip, out, op, run);
-                }
-                op += run;
-                ip += run;
-            } else {
-                int run = (control >> 5) - 1;
-                int distance = (control & 31) << 8;
-                int code = 255;
-                while (run >= 6 && code == 255) {
-                    if (ip >= inLength || run > length) {
-                        return -1;
+        int run = (in[0] & 31) + 1;
+        if (run > length || run >= inLength) {
+            return -1;
+        }
+        System.arraycopy(in, 1, out, at, run);
+        int ip = 1 + run;
+        int op = at + run;
+        int lastIp = inLength - 1 - SHORT_RUN;
+        int lastOp = end - SHORT_RUN;
+        while (ip < inLength) {
+            // Far from both ends a token is one load, and a short run is copied without asking how long it is.
+            while (ip <= lastIp && op <= lastOp) {
+                long token = (long) LONG.get(in, ip);
+                int control = (int) token & 255;
+                if (control < 32) {
+                    if (control < 8) {
+                        LONG.set(out, op, (long) LONG.get(in, ip + 1));
+                    } else {
+                        thirtyTwo(in, ip + 1, out, op);
                     }
-                    code = in[ip++] & 255;
-                    run += code;
+                    op += control + 1;
+                    ip += control + 2;
+                    continue;
                 }
-                if (ip >= inLength) {
-                    return -1;
+                run = (control >> 5) + 2;
+                int shift = 8;
+                if (control >= 224) {
+                    int more = (int) (token >>> 8) & 255;
+                    if (more == 255) {
+                        break;
+                    }
+                    run += more;
+                    shift = 16;
                 }
-                code = in[ip++] & 255;
-                distance += code;
+                int distance = (control & 31) << 8 | (int) (token >>> shift) & 255;
                 if (distance == NEAR) {
-                    if (ip + 1 >= inLength) {
-                        return -1;
-                    }
-                    distance += (in[ip] & 255) << 8 | in[ip + 1] & 255;
-                    ip += 2;
+                    int far = (int) (token >>> shift + 8);
+                    distance += (far & 255) << 8 | far >>> 8 & 255;
+                    shift += 16;
                 }
-                run += 3;
                 int from = op - distance - 1;
                 if (run > end - op || from < at) {
                     return -1;
                 }
-                if (distance >= 7 && run <= SHORT_RUN && end - op >= SHORT_RUN) {
-                    shortRun(out, from, out, op, run);
+                if (distance >= 7 && run <= SHORT_RUN) {
+                    thirtyTwo(out, from, out, op);
                 } else {
                     copy(out, from, op, run);
                 }
                 op += run;
+                ip += (shift >> 3) + 1;
             }
-            if (ip >= inLength) {
-                return op - at;
+            if (ip < inLength) {
+                long next = slow(in, ip, inLength, out, op, at, end);
+                if (next < 0) {
+                    return -1;
+                }
+                ip = (int) (next >>> 32);
+                op = (int) next;
             }
-            control = in[ip++] & 255;
         }
+        return op - at;
     }
 
-    /// In the order of the bytes, so that a match may overlap what it writes from eight bytes of distance on.
-    private static void shortRun(byte[] in, int from, byte[] out, int to, int run) {
+    /// One token with every check: where `in` goes on in the upper half, where `out` goes on in the lower; or -1.
+    private static long slow(byte[] in, int start, int inLength, byte[] out, int op, int at, int end) {
+        int ip = start;
+        int control = in[ip++] & 255;
+        int run = control + 1;
+        if (control < 32) {
+            if (run > end - op || run > inLength - ip) {
+                return -1;
+            }
+            System.arraycopy(in, ip, out, op, run);
+            return (long) (ip + run) << 32 | (op + run);
+        }
+        run = (control >> 5) + 2;
+        for (int more = control >= 224 ? 255 : 0; more == 255; run += more) {
+            if (ip >= inLength || run > end - op) {
+                return -1;
+            }
+            more = in[ip++] & 255;
+        }
+        if (ip >= inLength) {
+            return -1;
+        }
+        int distance = (control & 31) << 8 | in[ip++] & 255;
+        if (distance == NEAR) {
+            if (ip + 1 >= inLength) {
+                return -1;
+            }
+            distance += (in[ip] & 255) << 8 | in[ip + 1] & 255;
+            ip += 2;
+        }
+        int from = op - distance - 1;
+        if (run > end - op || from < at) {
+            return -1;
+        }
+        copy(out, from, op, run);
+        return (long) ip << 32 | (op + run);
+    }
+
+    /// Bytes in their order, so that a match may overlap what it writes from eight bytes of distance on.
+    private static void thirtyTwo(byte[] in, int from, byte[] out, int to) {
         LONG.set(out, to, (long) LONG.get(in, from));
         LONG.set(out, to + 8, (long) LONG.get(in, from + 8));
-        if (run > 16) {
-            LONG.set(out, to + 16, (long) LONG.get(in, from + 16));
-            LONG.set(out, to + 24, (long) LONG.get(in, from + 24));
-        }
+        LONG.set(out, to + 16, (long) LONG.get(in, from + 16));
+        LONG.set(out, to + 24, (long) LONG.get(in, from + 24));
     }
 
     private static void copy(byte[] out, int from, int to, int run) {

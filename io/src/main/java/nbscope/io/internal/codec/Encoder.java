@@ -19,13 +19,14 @@ public sealed interface Encoder
 
     /// The encoder of a codec that [#actual] has named.
     ///
-    /// @param level 1 to 9
-    static Encoder of(Codec codec, int level, boolean nativeLibraries) {
+    /// @param level       1 to 9
+    /// @param differences whether it will get differences of neighbours, small numbers with few repetitions
+    static Encoder of(Codec codec, int level, boolean differences, boolean nativeLibraries) {
         return switch (codec) {
             case BLOSCLZ -> new BloscLzEncoder(level);
             case LZ4 -> nativeLibraries && Lz4Library.available() ? Lz4Encoder.fast(10 - level) : new Lz4JavaEncoder();
             case LZ4HC -> Lz4Encoder.high(level);
-            case ZLIB -> new ZlibEncoder(level);
+            case ZLIB -> new ZlibEncoder(level, differences);
             case ZSTD ->
                 nativeLibraries && ZstdLibrary.available() ? new ZstdEncoder(zstdLevel(level)) : new ZstdJavaEncoder();
             default -> throw new IllegalArgumentException(codec.label() + " is not written");
@@ -42,6 +43,11 @@ public sealed interface Encoder
     static int actualLevel(Codec codec, int level, boolean nativeLibraries) {
         boolean java = codec == Codec.ZSTD && !(nativeLibraries && ZstdLibrary.available());
         return java && level > 0 ? ZstdJavaEncoder.LEVEL : level;
+    }
+
+    /// Whether dictionaries can be made.
+    static boolean hasDictionaries(boolean nativeLibraries) {
+        return nativeLibraries && ZstdLibrary.available();
     }
 
     /// Blosc's level in zstd's own numbers, as C-Blosc2 maps it (blosc/blosc2.c, `zstd_wrap_compress`).

@@ -1,0 +1,48 @@
+package nbscope.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import nbscope.io.internal.blosc2.ChunkFuzz;
+import nbscope.io.internal.blosc2.FrameFuzz;
+import nbscope.io.internal.mla.PickleFuzz;
+import nbscope.io.internal.npy.NpyFuzz;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/// Replays the inputs that fuzzing has kept (src/test/resources/fuzz), without the fuzzer.
+@Timeout(60)
+class FuzzCorpusTest {
+    private static final Path CORPUS = Path.of("src/test/resources/fuzz");
+
+    @TestFactory
+    Stream<DynamicContainer> everyInputGivesDataOrOurOwnException() {
+        return Stream.of(
+                replay("frame", FrameFuzz::fuzzerTestOneInput),
+                replay("chunk", ChunkFuzz::fuzzerTestOneInput),
+                replay("pickle", PickleFuzz::fuzzerTestOneInput),
+                replay("npy", NpyFuzz::fuzzerTestOneInput));
+    }
+
+    private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
+        return DynamicContainer.dynamicContainer(
+                target,
+                inputs(target).stream()
+                        .map(file -> DynamicTest.dynamicTest(
+                                String.valueOf(file.getFileName()), () -> reader.accept(Files.readAllBytes(file)))));
+    }
+
+    private static List<Path> inputs(String target) {
+        try (Stream<Path> files = Files.list(CORPUS.resolve(target))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
