@@ -82,7 +82,7 @@ public final class B2ndFormat implements Format {
 
     /// A frame in memory, with the decoding twins that the caller chooses.
     public static B2ndArray of(MappedFile file, Backend backend) {
-        return read(file, backend, null, () -> null);
+        return read(file, backend, () -> null, null);
     }
 
     private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
