@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type         of the elements
 /// @param shape        lengths of the axes, at most 16
-/// @param chunks       lengths of a chunk; longer than the axis means as long as the axis
+/// @param chunks       lengths of a chunk, which may be longer than the axis
 /// @param blocks       lengths of a block, none longer than the chunk
 /// @param compression  of the chunks
 /// @param metalayers   fixed metalayers beside `b2nd`, as bytes

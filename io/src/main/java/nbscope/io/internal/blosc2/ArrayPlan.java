@@ -55,9 +55,6 @@ record ArrayPlan(
                 throw new IllegalArgumentException("axis " + i + ": chunks of " + chunk[i] + " and blocks of "
                         + block[i] + " are not possible; give 1 <= block <= chunk");
             }
-            // As C-Blosc2: nothing is longer than its axis.
-            chunk[i] = shape[i] == 0 ? chunk[i] : (int) Math.min(chunk[i], shape[i]);
-            block[i] = Math.min(block[i], chunk[i]);
         }
         Compression asked = spec.compression();
         if (!asked.codec().isWritable()) {
