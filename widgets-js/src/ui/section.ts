@@ -36,16 +36,9 @@ export function section(session: PatchSession, layout: Layout, lifetime: Lifetim
 
   lifetime.add(
     effect(() => {
-      const [rows, cols] = axes();
       const { x, y, height } = scale();
       set(svg, { viewBox: `0 0 ${width} ${height}`, width: "100%" });
-      const lines = (kind: "chunks" | "blocks"): string =>
-        borders(cols, mostLines)
-          [kind].map((at) => `M${at * x} 0V${height}`)
-          .concat(borders(rows, mostLines)[kind].map((at) => `M0 ${at * y}H${width}`))
-          .join("");
-      set(grid.blocks, { d: lines("blocks") });
-      set(grid.chunks, { d: `M0 0H${width}V${height}H0Z${lines("chunks")}` });
+      drawGrid(grid, axes(), { x, y, height });
     }),
   );
   lifetime.add(
@@ -76,6 +69,21 @@ export function section(session: PatchSession, layout: Layout, lifetime: Lifetim
     return { x: box.width / cols.length || 1, y: box.height / rows.length || 1, left: box.left, top: box.top };
   });
   return stage;
+}
+
+/** The borders of blocks, and of chunks with the frame of the array. */
+function drawGrid(
+  grid: Record<"blocks" | "chunks", Element>,
+  [rows, cols]: [Axis, Axis],
+  { x, y, height }: { x: number; y: number; height: number },
+): void {
+  const [across, down] = [borders(cols, mostLines), borders(rows, mostLines)];
+  const lines = (kind: "chunks" | "blocks"): string =>
+    [...across[kind].map((at) => `M${at * x} 0V${height}`), ...down[kind].map((at) => `M0 ${at * y}H${width}`)].join(
+      "",
+    );
+  set(grid.blocks, { d: lines("blocks") });
+  set(grid.chunks, { d: `M0 0H${width}V${height}H0Z${lines("chunks")}` });
 }
 
 interface Pixels {

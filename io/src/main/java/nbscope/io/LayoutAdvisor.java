@@ -1,6 +1,7 @@
 package nbscope.io;
 
 import java.util.Arrays;
+import nbscope.io.internal.blosc2.B2ndArray;
 import nbscope.io.internal.layout.AxisCost;
 
 /// Says what patches cost in a layout, before a byte is written. Pure arithmetic: closed forms along each
@@ -59,6 +60,27 @@ public final class LayoutAdvisor {
                 false,
                 decoded + asked,
                 caches);
+    }
+
+    /// The cost of a patch in an open array, with the stored bytes that the patch at the origin needs: counted in the
+    /// file, or estimated from its size where the file is not of a kind that can be counted.
+    ///
+    /// @throws MalformedDataException when the file is damaged where it is counted
+    public static PatchCost explain(Blosc2Array array, long... patch) {
+        long[] shape = array.shape();
+        int item = array.elementType().bytes();
+        ChunkLayout layout = new ChunkLayout(array.name(), shape, item, array.chunks(), array.blocks());
+        PatchCost cost = explain(layout, patch);
+        long[] box = new long[shape.length];
+        Arrays.setAll(box, i -> Math.min(shape[i], patch[i]));
+        if (array instanceof B2ndArray counted) {
+            return cost.compressed(counted.storedBytes(Region.whole(box)), true);
+        }
+        double whole = item;
+        for (long n : shape) {
+            whole *= Math.max(n, 1);
+        }
+        return cost.compressed(Math.round(cost.decodedBytes() * (array.compressedBytes() / whole)), false);
     }
 
     /// The cost of one frame: one index on each navigation axis, all of the axes after them.

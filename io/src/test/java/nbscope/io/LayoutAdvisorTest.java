@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +68,28 @@ class LayoutAdvisorTest {
         assertThat(cost.blocksTouched()).isEqualTo(3);
         assertThat(cost.amplificationAligned()).isCloseTo(1.2, within(1e-12));
         assertThat(cost.fits()).isEqualTo("L1");
+    }
+
+    /// All blocks of a file together are its chunks without their headers; a patch in one block is less.
+    @Test
+    void countsTheStoredBytesInAFile(@TempDir Path folder) {
+        short[] values = new short[40 * 50];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (short) (i * i % 251);
+        }
+        for (Compression.Codec codec : List.of(Compression.Codec.LZ4, Compression.Codec.LZ4HC)) {
+            Path file = folder.resolve(codec.label() + ".b2nd");
+            Compression how = Compression.of(codec, 5, Compression.Filter.Kind.SHUFFLE);
+            Blosc2.save(file, NdArray.of(values, 40, 50), new int[] {20, 50}, new int[] {10, 25}, how);
+            try (Blosc2Array array = Blosc2.open(file)) {
+                PatchCost all = LayoutAdvisor.explain(array, 40, 50);
+                assertThat(all.compressedExact()).isTrue();
+                assertThat(all.compressedBytes()).isEqualTo(array.compressedBytes() - 2 * 32);
+                PatchCost one = LayoutAdvisor.explain(array, 10, 25);
+                assertThat(one.blocksTouched()).isEqualTo(1);
+                assertThat(one.compressedBytes()).isBetween(1L, all.compressedBytes() / 4);
+            }
+        }
     }
 
     @Test

@@ -150,6 +150,17 @@ public final class B2ndArray implements Blosc2Array {
         return editor;
     }
 
+    /// Stored bytes of the blocks that a read of this region decodes; nothing is decoded.
+    ///
+    /// @throws IndexOutOfBoundsException when the region leaves the array
+    public long storedBytes(Region region) {
+        region.checkInside(shape());
+        if (region.elements() == 0) {
+            return 0;
+        }
+        return alive(() -> TouchedBytes.of(grid, snapshot, new Scratch(backend.nativeCodecs()), region));
+    }
+
     private <T> T alive(Supplier<T> question) {
         file.lifetime().enter();
         try {

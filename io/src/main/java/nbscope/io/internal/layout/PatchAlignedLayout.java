@@ -26,6 +26,9 @@ public final class PatchAlignedLayout {
     private static final double SIZE = 0.05;
     /// Share of patches at the origin in that of patches; the rest lie anywhere.
     private static final double ALIGNED = 0.25;
+    /// Another block than mlarray's must promise to be read this much faster: the model is no better than that.
+    private static final double GAIN = 0.95;
+
     private static final long MIN_CHUNK_BYTES = 5 << 18;
     private static final long MAX_CHUNK_BYTES = 2 << 20;
 
@@ -92,8 +95,8 @@ public final class PatchAlignedLayout {
         boolean within(Cost limit) {
             return aligned <= limit.aligned + 1e-9
                     && random <= limit.random + 1e-9
-                    && alignedTime <= limit.alignedTime + 1e-9
-                    && randomTime <= limit.randomTime + 1e-9;
+                    && alignedTime <= GAIN * limit.alignedTime
+                    && randomTime <= GAIN * limit.randomTime;
         }
     }
 
