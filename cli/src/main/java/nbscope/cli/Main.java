@@ -6,9 +6,11 @@ import java.util.List;
 
 /// `java -cp 'build/lib/*' nbscope.cli.Main COMMAND`: what the `nbscope` script leaves to Java.
 ///
-/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. The commands on
+/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. The
+/// commands on
 /// files
-/// (`info`, `verify`, `convert`) end with 2 for a file that is missing, broken or unsupported and 64 for wrong use.
+/// (`info`, `verify`, `convert`) end with 2 for a file that is missing, broken or unsupported and 64 for
+/// wrong use.
 public final class Main {
     private Main() {}
 
@@ -36,6 +38,7 @@ public final class Main {
             case "kernel" -> KernelCommand.run(rest, out);
             case "info" -> FileCommand.guarded(Info::run, rest, out, err);
             case "layout" -> FileCommand.guarded(LayoutCommand::run, rest, out, err);
+            case "convert" -> FileCommand.guarded(Convert::run, rest, out, err);
             case "verify" -> FileCommand.guarded(Verify::run, rest, out, err);
             default -> throw new UsageException("commands are: doctor, kernel install, info, verify, layout, convert");
         };

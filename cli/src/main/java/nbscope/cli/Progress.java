@@ -13,6 +13,7 @@ final class Progress implements LongConsumer, AutoCloseable {
     private final PrintStream err;
     private long next = System.nanoTime() + FIRST_NANOS;
 
+    /// @param bytes in all, or -1 where that is not known
     Progress(String name, long bytes, PrintStream err) {
         this.name = name;
         this.bytes = bytes;
@@ -24,7 +25,8 @@ final class Progress implements LongConsumer, AutoCloseable {
         long now = System.nanoTime();
         if (now - next >= 0) {
             next = now + NEXT_NANOS;
-            err.printf("nbscope %s: %d of %d MB%n", name, done / 1_000_000, bytes / 1_000_000);
+            String of = bytes < 0 ? "" : " of " + bytes / 1_000_000;
+            err.printf("nbscope %s: %d%s MB%n", name, done / 1_000_000, of);
         }
     }
 

@@ -66,7 +66,8 @@ public final class Blosc2 {
         return save(file, array, spec.withCompression(compression));
     }
 
-    /// What [#save] has written. Without the native libraries LZ4 stands in for LZ4HC, zstd has level 2 only, and
+    /// What [#save] has written. Without the native libraries LZ4 stands in for LZ4HC, zstd has level 2
+    /// only, and
     /// there are no dictionaries.
     ///
     /// @param bytes       of the file

@@ -65,7 +65,7 @@ public final class MlArray implements NdArray {
         return of(named(file), Blosc2.load(file), false);
     }
 
-    private static MlArray of(Path file, Blosc2Array stored, boolean writable) {
+    static MlArray of(Path file, Blosc2Array stored, boolean writable) {
         try {
             MlaMetadata metadata = MlaMetadata.of(stored);
             if (metadata == null) {
@@ -181,6 +181,11 @@ public final class MlArray implements NdArray {
     ///     says what to
     ///     do
     public Blosc2.Written save(Path target, MlaOptions options) {
+        return save(target, options, array);
+    }
+
+    /// @param values what is read for it: the array, or something that counts as it is read
+    Blosc2.Written save(Path target, MlaOptions options, NdArray values) {
         named(target);
         if (writable
                 && file != null
@@ -196,7 +201,7 @@ public final class MlArray implements NdArray {
                     .withUserMetadata(layers(MlaStorage.bytes(only)));
             return Blosc2.save(target, NdArray.of(new double[0], 0), spec);
         }
-        return Blosc2.save(target, array, specToSave(options));
+        return Blosc2.save(target, values, specToSave(options));
     }
 
     private Blosc2Spec specToSave(MlaOptions options) {
@@ -218,7 +223,7 @@ public final class MlArray implements NdArray {
         return array instanceof Blosc2Array stored ? spec.withMetalayers(foreignLayers(stored)) : spec;
     }
 
-    private static Map<String, byte[]> foreignLayers(Blosc2Array stored) {
+    static Map<String, byte[]> foreignLayers(Blosc2Array stored) {
         Map<String, byte[]> out = new LinkedHashMap<>(stored.metalayers());
         out.remove("b2nd");
         return out;

@@ -101,18 +101,16 @@ public final class B2ndFormat implements Format {
         return switch (mode) {
             case READ -> open(path, backend);
             case READ_WRITE -> open(FileStore.open(requireFile(path), disk, backend, false), backend);
-            case COPY_ON_WRITE -> {
-                yield inMemory(MappedFile.open(requireFile(path)), backend);
-            }
+            case COPY_ON_WRITE -> changedInMemory(MappedFile.open(requireFile(path)), backend);
         };
     }
 
     /// A whole file in memory, compressed as it is; changes stay there.
     public static B2ndArray load(Path path, Backend backend) {
-        return inMemory(MappedFile.copy(requireFile(path)), backend);
+        return changedInMemory(MappedFile.copy(requireFile(path)), backend);
     }
 
-    private static B2ndArray inMemory(MappedFile file, Backend backend) {
+    private static B2ndArray changedInMemory(MappedFile file, Backend backend) {
         try {
             return read(file, backend, () -> null, frame -> new MemoryStore(file.name()));
         } catch (RuntimeException e) {

@@ -72,7 +72,7 @@ public final class MappedFile {
 
     /// Bytes in memory as if they were a file of that name.
     public static MappedFile of(String name, byte[] content) {
-        return new MappedFile(name, 0, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
+        return of(name, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
     }
 
     /// The whole of a file in memory of its own, which goes with the lifetime.
@@ -95,12 +95,7 @@ public final class MappedFile {
         }
     }
 
-    /// Bytes that a program holds, named as the file that they belong to.
-    public static MappedFile of(String name, MemorySegment bytes) {
-        return of(name, bytes, new Lifetime(name, () -> {}));
-    }
-
-    /// As [#of(String, MemorySegment)], with the lifetime that the bytes share with others.
+    /// As [#of(String, byte[])], with the lifetime that the bytes share with others.
     public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
         return new MappedFile(name, 0, bytes, lifetime);
     }

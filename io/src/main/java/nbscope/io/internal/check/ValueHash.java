@@ -3,7 +3,6 @@ package nbscope.io.internal.check;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,8 +13,10 @@ import java.util.function.LongConsumer;
 import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
+import nbscope.io.internal.array.StoredOrder;
 
-/// SHA-256 of values in C order, in the byte order of their type. While a piece is hashed the next one is read.
+/// SHA-256 of values in C order, in the byte order of their type. While a piece is hashed the next one is
+/// read.
 public final class ValueHash {
     private static final int HASH_BYTES = 1 << 16;
 
@@ -67,34 +68,12 @@ public final class ValueHash {
     }
 
     private static void update(MessageDigest digest, MemorySegment values, ElementType type) {
-        int number = number(type);
         byte[] bytes = new byte[HASH_BYTES];
         for (long at = 0; at < values.byteSize(); at += HASH_BYTES) {
             int length = (int) Math.min(HASH_BYTES, values.byteSize() - at);
             MemorySegment.copy(values, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
-            if (type.order() == ByteOrder.BIG_ENDIAN && number > 1) {
-                reverse(bytes, length, number);
-            }
+            StoredOrder.restore(bytes, length, type);
             digest.update(bytes, 0, length);
-        }
-    }
-
-    /// Bytes whose order the reader has turned: a complex number is two of them, raw elements come as stored.
-    private static int number(ElementType type) {
-        return switch (type.dtype()) {
-            case RAW -> 1;
-            case C64, C128 -> type.bytes() / 2;
-            default -> type.bytes();
-        };
-    }
-
-    private static void reverse(byte[] bytes, int length, int number) {
-        for (int at = 0; at < length; at += number) {
-            for (int i = at, j = at + number - 1; i < j; i++, j--) {
-                byte t = bytes[i];
-                bytes[i] = bytes[j];
-                bytes[j] = t;
-            }
         }
     }
 }
