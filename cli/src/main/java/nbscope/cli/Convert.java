@@ -31,7 +31,7 @@ final class Convert {
         Path target = wanted.files().getLast();
         MlaOptions options = options(wanted);
         try (Progress progress = new Progress("convert", -1, err);
-                Interruptible work = new Interruptible()) {
+                Interruptible _ = new Interruptible()) {
             Conversion.convert(source, target, options, progress);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
