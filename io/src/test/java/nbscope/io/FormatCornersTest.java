@@ -87,7 +87,7 @@ class FormatCornersTest {
         }
     }
 
-    /// Values as `everything` in make_fixtures.py.
+    /// Values as `everything` in format_fixtures.py.
     @Test
     void userMetadataOfEveryKindAreRead() {
         try (var array = B2ndFormat.open(Fixture.path("b2nd/vlmeta.b2nd"), Backend.best())) {
