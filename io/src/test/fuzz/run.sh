@@ -12,12 +12,13 @@ case $target in
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"
-(cd .. && mvn -q -Dquick -Pjazzer -pl io test-compile dependency:build-classpath@test-path)
+# A folder of its own, so that other builds do not change the classes under the run.
+(cd .. && mvn -q -Dquick -Dnbscope.target=target/fuzz/build -Pjazzer -pl io test-compile dependency:build-classpath@test-path)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 cd "$out"
 exec nice -n 19 "$java" -Xmx1g --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -XX:+EnableDynamicAgentLoading \
-  -cp "$(cat ../../quick/test.class-path):../../quick/classes:../../quick/test-classes" \
+  -cp "$(cat ../build/test.class-path):../build/classes:../build/test-classes" \
   com.code_intelligence.jazzer.Jazzer --target_class=$class --instrumentation_includes='nbscope.io.**' \
   --reproducer_path="$out" -artifact_prefix="$out/" -runs="$runs" -seed="$seed" -max_len=4096 -timeout=10 -rss_limit_mb=3000 \
   grown "../../../src/test/resources/fuzz/$target"

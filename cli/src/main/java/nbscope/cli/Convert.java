@@ -30,9 +30,8 @@ final class Convert {
         Path source = wanted.files().getFirst();
         Path target = wanted.files().getLast();
         MlaOptions options = options(wanted);
-        try (Progress progress = new Progress("convert", -1, err);
-                Interruptible work = new Interruptible()) {
-            Conversion.convert(source, target, options, progress);
+        try (Progress progress = new Progress("convert", -1, err)) {
+            Interruptible.run(() -> Conversion.convert(source, target, options, progress));
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }

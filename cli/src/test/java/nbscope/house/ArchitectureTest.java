@@ -33,7 +33,7 @@ class ArchitectureTest {
                 .layer("widgets")
                 .definedBy("nbscope.widgets..")
                 .layer("kernel-ext")
-                .definedBy("nbscope.kernel", "nbscope.kernel.internal..")
+                .definedBy("nbscope.kernel", "nbscope.kernel.tables..", "nbscope.kernel.internal..")
                 .layer("kernel")
                 .definedBy("nbscope.kernel.own..")
                 .layer("cli")
@@ -84,7 +84,7 @@ class ArchitectureTest {
                 .and()
                 .arePublic()
                 .should(new ExposeForeignTypes(
-                        "org.jocl", "com.fasterxml.jackson", "io.github.spencerpark", "io.airlift"))
+                        "org.jocl", "com.fasterxml.jackson", "io.github.spencerpark", "io.airlift", "tech.tablesaw"))
                 .check(classes);
     }
 

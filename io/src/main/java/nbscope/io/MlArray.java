@@ -132,11 +132,9 @@ public final class MlArray implements NdArray {
     }
 
     /// Makes a file of zeros to be filled with [#write], Python's `mmap_mode='w+'`. A file of that name
-    /// is replaced. The
-    /// caller closes it.
+    /// is replaced. The caller closes it.
     ///
-    /// @throws IllegalArgumentException when the name does not end with .mla, or shape, options and
-    ///     metadata do not suit
+    /// @throws IllegalArgumentException when the name does not end with .mla, or when the rest does not suit
     public static MlArray create(Path file, ElementType type, long[] shape, MlaOptions options, MlaMetadata metadata) {
         named(file);
         Plan plan = plan(type, shape, options, metadata.checked(shape.length), Map.of());

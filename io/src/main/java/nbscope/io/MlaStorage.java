@@ -57,7 +57,9 @@ final class MlaStorage {
         if (!how.filters().equals(MlaOptions.COMPRESSION.filters())) {
             List<Compression.Filter> filters = how.filters();
             out.put("filters", filters.stream().map(f -> f.kind().id()).toList());
-            out.put("filters_meta", filters.stream().map(Compression.Filter::meta).toList());
+            out.put(
+                    "filters_meta",
+                    filters.stream().map(Compression.Filter::meta).toList());
         }
         if (how.split() != Compression.Split.AUTO) {
             out.put("splitmode", how.split().id());

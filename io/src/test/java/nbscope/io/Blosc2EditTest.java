@@ -222,6 +222,62 @@ class Blosc2EditTest {
     }
 
     @Test
+    void otherProcessIsRefusedWhileWeWrite() throws Exception {
+        Path file = file(Compression.defaults());
+        Blosc2Array array = Blosc2.open(file, Mmap.READ_WRITE);
+        try {
+            // Reading the file here must not free it for others, as closing a locked file does on POSIX systems.
+            NdArray.open(file).close();
+            assertThat(openElsewhere(file)).contains("being changed by another array or process");
+        } finally {
+            array.close();
+        }
+        assertThat(openElsewhere(file)).contains("opened");
+    }
+
+    private static String openElsewhere(Path file) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Elsewhere.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /// Another process.
+    static final class Elsewhere {
+        private Elsewhere() {}
+
+        public static void main(String[] args) {
+            try (Blosc2Array array = Blosc2.open(Path.of(args[0]), Mmap.READ_WRITE)) {
+                System.out.println("opened " + array.name());
+            }
+        }
+    }
+
+    @Test
+    void mlarrayReadsItsFileAfterWeChangedIt() {
+        Path file = folder.resolve("edit.mla");
+        try (PythonPeer python = PythonPeer.start()) {
+            python.run(
+                    "MLArray(np.zeros((20, 30, 40), 'f4'), spacing=[1, 2, 3], meta={'a': [1, 'x']}).save(path)",
+                    Map.of("path", file.toString()));
+            try (Blosc2Array array = Blosc2.open(file, Mmap.READ_WRITE)) {
+                float[] ones = new float[10 * 10 * 10];
+                Arrays.fill(ones, 1);
+                array.write(new Region(new long[] {5, 5, 5}, new long[] {10, 10, 10}), MemorySegment.ofArray(ones));
+            }
+            JsonNode said = python.run(
+                    "m = MLArray.open(path); result = [float(m[...].sum()), list(m.spacing), m.meta.source.data]",
+                    Map.of("path", file.toString()));
+            assertThat(said).hasToString("[1000.0,[1,2,3],{\"a\":[1,\"x\"]}]");
+        }
+    }
+
+    @Test
     void misuseGetsASentence() throws IOException {
         Path file = file(Compression.defaults());
         Blosc2Array array = Blosc2.open(file, Mmap.READ_WRITE);

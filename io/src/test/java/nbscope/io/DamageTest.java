@@ -13,7 +13,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nbscope.io.internal.blosc2.B2ndFormat;
 import nbscope.io.internal.blosc2.Backend;
+import nbscope.io.internal.blosc2.FrameFuzz;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,13 @@ class DamageTest {
                 "b2nd/special_full.b2nd",
                 "b2nd/many_chunks.b2nd",
                 "b2nd/stem4d_calibrated.b2nd",
+                "b2nd/dict_zstd_i4.b2nd",
+                "b2nd/dict_lz4hc_u2.b2nd",
+                "b2nd/bytedelta_zstd_f8.b2nd",
+                "b2nd/blosc1_zstd_bitshuffle.b2nd",
+                "b2nd/special_full_row.b2nd",
+                "b2nd/type_titled.b2nd",
+                "b2nd/rank16.b2nd",
                 "mla/stem4d.mla");
     }
 
@@ -65,6 +74,29 @@ class DamageTest {
                     .as("%s cut to %d bytes", file, n)
                     .isInstanceOf(MalformedDataException.class)
                     .hasMessageContaining(damaged.toString());
+        }
+    }
+
+    @Test
+    void everyByteOfASmallFileIsCut() throws IOException {
+        byte[] bytes = Files.readAllBytes(Fixture.path("b2nd/codec_small.b2nd"));
+        for (int n = 0; n < bytes.length; n++) {
+            Path damaged = Files.write(folder.resolve("cut.b2nd"), Arrays.copyOf(bytes, n));
+            assertThat(catchThrowable(() -> readAll(damaged, Backend.best())))
+                    .as("cut to %d bytes", n)
+                    .isInstanceOf(MalformedDataException.class)
+                    .hasMessageContaining(damaged.toString());
+        }
+    }
+
+    /// Values or our own exception, and both twins of the filters agree.
+    @Test
+    void everyBitOfASmallFileIsFlipped() throws IOException {
+        byte[] bytes = Files.readAllBytes(Fixture.path("b2nd/codec_small.b2nd"));
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+            byte[] flipped = bytes.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            FrameFuzz.fuzzerTestOneInput(flipped);
         }
     }
 

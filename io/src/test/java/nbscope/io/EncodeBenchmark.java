@@ -69,13 +69,7 @@ final class EncodeBenchmark {
                 Arena confined = Arena.ofConfined()) {
             MemorySegment data = smooth(dtype, shared);
             Path raw = folder.resolve("raw");
-            try (var channel = java.nio.channels.FileChannel.open(
-                    raw,
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.WRITE,
-                    java.nio.file.StandardOpenOption.TRUNCATE_EXISTING)) {
-                channel.write(data.asByteBuffer());
-            }
+            Files.write(raw, data.toArray(ValueLayout.JAVA_BYTE));
             for (int threads : new int[] {1, 2}) {
                 MemorySegment source =
                         threads == 1 ? confined.allocate(data.byteSize(), 64).copyFrom(data) : data;

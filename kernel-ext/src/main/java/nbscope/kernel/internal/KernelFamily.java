@@ -1,6 +1,9 @@
 package nbscope.kernel.internal;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import nbscope.widgets.WidgetHost;
 
 /// Kernels that are built on one base library: how to find the one that runs here, and how to talk to it.
@@ -22,6 +25,9 @@ public interface KernelFamily {
 
     /// Evaluates source text in the notebook's session while a cell runs.
     void evaluate(Object kernel, String source) throws Exception;
+
+    /// Shows values of these types as what `bundle` makes of them: MIME type to JSON text or plain text.
+    void render(Object kernel, List<Class<?>> types, Function<Object, Optional<Map<String, String>>> bundle);
 
     /// Takes the fixed wait out of the kernel's message loop.
     Wait removeWait(Object kernel);

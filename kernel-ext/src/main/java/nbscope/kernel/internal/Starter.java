@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import nbscope.kernel.internal.display.Rendered;
 import nbscope.widgets.WidgetHost;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Starter {
     private static final String KEEP_SLEEP = "nbscope.keepSleep";
     private static final String FLAGS_SAID = "nbscope.kernel.flagsSaid";
-    static final String IMPORTS = "import nbscope.io.*; import nbscope.compute.*; import nbscope.widgets.*;";
+    private static final String RENDERS = "nbscope.kernel.renders";
+    static final String IMPORTS = "import nbscope.io.*; import nbscope.compute.*; import nbscope.widgets.*;"
+            + " import nbscope.kernel.tables.*;";
 
     private Starter() {}
 
@@ -32,6 +35,9 @@ public final class Starter {
 
     private static String start(RunningKernel running) {
         WidgetHost host = running.host();
+        if (host.attributes().putIfAbsent(RENDERS, true) == null) {
+            running.family().render(running.kernel(), Rendered.types(), Rendered::of);
+        }
         StringBuilder said = new StringBuilder("nbscope").append(version()).append(": widgets are connected; ");
         said.append(imports(running)).append("; ").append(wait(running)).append('.');
         List<String> missing = LaunchFlags.missing();

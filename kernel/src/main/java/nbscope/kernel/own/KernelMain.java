@@ -21,6 +21,8 @@ public final class KernelMain {
                     + " arguments, expected one: the connection file that Jupyter writes when it starts a kernel");
             System.exit(2);
         }
+        // Libraries that cells use (Tablesaw) would print three lines about it below the first cell that does.
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
         boolean training = arguments[0].equals(StartCache.TRAINING);
         ConnectionFile connection;
         try {

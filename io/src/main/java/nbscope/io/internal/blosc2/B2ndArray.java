@@ -198,9 +198,7 @@ public final class B2ndArray implements Blosc2Array {
             Snapshot now = snapshot;
             BlockRead job = new BlockRead(grid, now.offsets(), now.decoder(), region, destination, copy);
             long bytes = region.elements() * type.bytes();
-            // Large blocks: no more threads than have room for their scratch memory.
-            long room = Math.max(1, ChunkDecoder.MAX_BLOCK / Math.max(1, grid.blockBytes));
-            int threads = bytes < PARALLEL_BYTES ? 1 : (int) Math.min(room, ParallelRead.threads(destination));
+            int threads = bytes < PARALLEL_BYTES ? 1 : ParallelRead.threads(destination);
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));
         } catch (InternalError e) {

@@ -66,7 +66,7 @@ public final class B2ndFormat implements Format {
     ///
     /// @param path of a file, or of the folder of a sparse frame
     public static B2ndArray open(Path path, long offset, Backend backend) {
-        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2.find() : Optional.empty());
+        return open(path, offset, backend, backend.nativeCodecs() ? Libblosc2::find : Optional::empty);
     }
 
     /// With the libblosc2 of a file for codecs and filters that are plugins of it.
@@ -77,7 +77,7 @@ public final class B2ndFormat implements Format {
         if (library.isEmpty()) {
             throw new IllegalArgumentException(libblosc2 + " is no libblosc2 that loads here");
         }
-        return open(path, 0, Backend.best(), library);
+        return open(path, 0, Backend.best(), () -> library);
     }
 
     /// A frame in memory, with the decoding twins that the caller chooses.
@@ -85,7 +85,7 @@ public final class B2ndFormat implements Format {
         return read(file, backend, () -> null, null);
     }
 
-    private static B2ndArray open(Path path, long offset, Backend backend, Optional<Libblosc2> library) {
+    private static B2ndArray open(Path path, long offset, Backend backend, Supplier<Optional<Libblosc2>> library) {
         MappedFile file = MappedFile.open(Files.isDirectory(path) ? path.resolve(INDEX) : path);
         try {
             MappedFile frame = file.from(offset);

@@ -35,6 +35,8 @@ record Frame(
         Map<String, Long> userLayers) {
     private static final byte[] MAGIC = "b2frame\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAGIC_AT = 2;
+    private static final int[] MARKERS = {10, 0xd2, 15, 0xcf, 29, 0xd3, 38, 0xd3, 47, 0xd2, 52, 0xd2, 57, 0xd2};
+    private static final String DAMAGED = "the file is damaged, copy or write it again";
     private static final int FIXED_HEADER = 87;
     private static final int TRAILER_TAIL = 22;
 
@@ -52,6 +54,7 @@ record Frame(
             throw file.malformed(MAGIC_AT, "other bytes than b2frame", "a Blosc2 frame; is it of another format?");
         }
         file.require(0, FIXED_HEADER, "a frame header");
+        checkMarkers(file);
         int headerBytes = file.i32BigEndian(11, "header length");
         long end = file.i64BigEndian(16, "frame length");
         if (headerBytes < FIXED_HEADER || end < headerBytes) {
@@ -72,7 +75,11 @@ record Frame(
                     length + " bytes in chunks of " + chunk + ", compressed " + compressed + ", type size " + item,
                     "positive sizes that fit a frame of " + end + " bytes; the file is damaged");
         }
-        boolean user = file.u8(68, "flag of user metadata") == 0xc3;
+        int user = file.u8(68, "flag of user metadata");
+        if (user != 0xc2 && user != 0xc3) {
+            throw file.malformed(
+                    68, "0x" + Integer.toHexString(user), "0xc2 or 0xc3, whether there are user metadata; " + DAMAGED);
+        }
         return new Frame(
                 file,
                 sparse ? folder : null,
@@ -83,7 +90,20 @@ record Frame(
                 item,
                 chunk,
                 layers(file, 0, FIXED_HEADER, headerBytes),
-                user ? trailer(file, sparse ? headerBytes : headerBytes + compressed, end) : Map.of());
+                user == 0xc3 ? trailer(file, sparse ? headerBytes : headerBytes + compressed, end) : Map.of());
+    }
+
+    /// What MessagePack puts before the numbers of a header: a byte, and where.
+    private static void checkMarkers(MappedFile file) {
+        for (int i = 0; i < MARKERS.length; i += 2) {
+            int found = file.u8(MARKERS[i], "a frame header");
+            if (found != MARKERS[i + 1]) {
+                throw file.malformed(
+                        MARKERS[i],
+                        "0x" + Integer.toHexString(found) + " in the frame header",
+                        "0x" + Integer.toHexString(MARKERS[i + 1]) + "; " + DAMAGED);
+            }
+        }
     }
 
     private static boolean isSparse(MappedFile file) {

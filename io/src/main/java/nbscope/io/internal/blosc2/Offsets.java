@@ -103,6 +103,15 @@ final class Offsets {
                     false);
         }
         ChunkHeader header = stored(index, offset, scratch);
+        boolean inside = frame.folder() != null || header.bytes() <= frame.compressed() - offset;
+        // The header has one byte for it: longer elements count as bytes.
+        boolean item = header.item() == (frame.item() > 255 ? 1 : frame.item());
+        if (!inside || !item) {
+            throw bad(
+                    index,
+                    header.bytes() + " bytes at offset " + offset + " with elements of " + header.item(),
+                    "elements of " + frame.item() + " and an end before " + frame.compressed());
+        }
         if (header.special() != 0 && header.length() == frame.chunk()) {
             return header.withBlock(block);
         }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import nbscope.io.MalformedDataException;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
@@ -31,8 +32,10 @@ final class PluginRead implements AutoCloseable {
     ///
     /// @param path   as C-Blosc2 opens it: a file, or the folder of a sparse frame
     /// @param offset where the frame begins
-    static @Nullable PluginRead of(MappedFile file, Path path, long offset, Optional<Libblosc2> library) {
-        if (library.isEmpty() || !needed(file)) {
+    /// @param search for the library, only where it is needed
+    static @Nullable PluginRead of(MappedFile file, Path path, long offset, Supplier<Optional<Libblosc2>> search) {
+        Optional<Libblosc2> library = needed(file) ? search.get() : Optional.empty();
+        if (library.isEmpty()) {
             return null;
         }
         @Nullable MemorySegment array = library.get().open(path.toString(), offset);

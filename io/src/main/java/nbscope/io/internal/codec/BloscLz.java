@@ -15,7 +15,7 @@ public final class BloscLz implements Decoder {
 
     private static final int NEAR = 8191;
 
-    /// Runs up to this long are copied by sixteens, which may write too much: what follows overwrites it.
+    /// Runs up to this long are copied as if they were this long: what follows overwrites what was too much.
     private static final int SHORT_RUN = 32;
 
     @Override
@@ -43,7 +43,7 @@ public final class BloscLz implements Decoder {
                     if (control < 8) {
                         LONG.set(out, op, (long) LONG.get(in, ip + 1));
                     } else {
-                        shortRun(in, ip + 1, out, op, control + 1);
+                        thirtyTwo(in, ip + 1, out, op);
                     }
                     op += control + 1;
                     ip += control + 2;
@@ -70,7 +70,7 @@ public final class BloscLz implements Decoder {
                     return -1;
                 }
                 if (distance >= 7 && run <= SHORT_RUN) {
-                    shortRun(out, from, out, op, run);
+                    thirtyTwo(out, from, out, op);
                 } else {
                     copy(out, from, op, run);
                 }
@@ -127,8 +127,8 @@ public final class BloscLz implements Decoder {
         return (long) ip << 32 | (op + run);
     }
 
-    /// In the order of the bytes, so that a match may overlap what it writes from eight bytes of distance on.
-    private static void shortRun(byte[] in, int from, byte[] out, int to, int run) {
+    /// Bytes in their order, so that a match may overlap what it writes from eight bytes of distance on.
+    private static void thirtyTwo(byte[] in, int from, byte[] out, int to) {
         LONG.set(out, to, (long) LONG.get(in, from));
         LONG.set(out, to + 8, (long) LONG.get(in, from + 8));
         LONG.set(out, to + 16, (long) LONG.get(in, from + 16));

@@ -53,7 +53,7 @@ public final class PatchAlignedLayout {
         for (long n : shape) {
             array *= n;
         }
-        this.wantedBytes = (long) Math.min(bytes, array);
+        this.wantedBytes = array < bytes ? (long) array : bytes;
     }
 
     public static ChunkLayout of(LayoutRequest request) {
@@ -132,8 +132,9 @@ public final class PatchAlignedLayout {
                     multiples(shape[i], patch[i], block[i]).stream().limit(each).toList());
         }
         // A reader looks at the positions of all blocks of a chunk, however few it needs.
-        double blocks = Math.max(8, 4 * patches.blocks(block).mean());
-        long limit = (long) Math.max(product(block), Math.min(most, blocks * product(block)));
+        long blocks = (long) Math.max(8, 4 * patches.blocks(block).mean());
+        long one = product(block);
+        long limit = Math.max(one, Math.min(most / one, blocks) * one);
         int[] found = BoxSearch.lowest(choices, 1, limit, this::chunkScore);
         return found == null ? block : found;
     }

@@ -1,12 +1,16 @@
 package nbscope.kernel.internal.basekernel;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import nbscope.kernel.internal.KernelFamily;
 import nbscope.widgets.WidgetHost;
 
 /// Kernels on jupyter-jvm-basekernel 2.3.0. Finds IJava by name; any other is given to `Nbscope.start(kernel)`.
 ///
-/// Names no class of that library, so that it loads where there is none; [BaseKernelHost] and [PromptLoop] do.
+/// Names no class of that library, so that it loads where there is none; [BaseKernelHost], [PromptLoop]
+/// and [Rendering] do.
 public final class BaseKernelFamily implements KernelFamily {
     private static final String BASE = "io.github.spencerpark.jupyter.kernel.BaseKernel";
     private static final String IJAVA = "io.github.spencerpark.ijava.IJava";
@@ -42,6 +46,11 @@ public final class BaseKernelFamily implements KernelFamily {
     @Override
     public void evaluate(Object kernel, String source) throws Exception {
         BaseKernelHost.of(kernel).evaluate(source);
+    }
+
+    @Override
+    public void render(Object kernel, List<Class<?>> types, Function<Object, Optional<Map<String, String>>> bundle) {
+        Rendering.register(kernel, types, bundle);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import nbscope.kernel.internal.display.Rendered;
 import org.jspecify.annotations.Nullable;
 
 /// Runs cells one after the other on the evaluator's thread and tells the front end how they went.
@@ -166,24 +168,27 @@ final class Cells {
     }
 
     private void result(Origin origin, Evaluator.Value value) throws CellFailure {
-        String text = text(value);
+        Map<String, String> bundle = bundle(value);
         streams.flush();
         ObjectNode content = Json.object().put("execution_count", count);
-        content.putObject("data").put("text/plain", text);
+        content.set("data", OwnHost.data(bundle));
         content.putObject("metadata");
         publisher.publish(origin, "execute_result", content);
     }
 
-    /// The value's own toString is the user's code too: it may hang or throw.
-    private String text(Evaluator.Value value) throws CellFailure {
+    /// What to show of a value. Its own toString, or what it draws, is the user's code too: it may hang or throw.
+    private Map<String, String> bundle(Evaluator.Value value) throws CellFailure {
         Origin origin = origins.current();
+        AtomicReference<Map<String, String>> bundle = new AtomicReference<>(Map.of());
         thread.beginCell();
         try {
-            Object text = thread.call(() -> {
+            thread.call(() -> {
                 origins.enterCell(origin);
-                return ValueText.of(value.object());
+                bundle.set(Rendered.of(value.object())
+                        .orElseGet(() -> Map.of("text/plain", ValueText.of(value.object()))));
+                return null;
             });
-            return String.valueOf(text);
+            return bundle.get();
         } catch (CellThread.GivenUp e) {
             throw CellErrors.givenUp(e);
         } catch (StopCheck.CellStopped e) {

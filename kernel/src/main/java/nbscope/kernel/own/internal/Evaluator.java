@@ -31,6 +31,7 @@ final class Evaluator implements AutoCloseable {
             "java.util.stream.*",
             "nbscope.compute.*",
             "nbscope.io.*",
+            "nbscope.kernel.tables.*",
             "nbscope.widgets.*");
 
     private final CellThread thread;

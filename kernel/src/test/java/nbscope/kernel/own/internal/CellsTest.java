@@ -2,6 +2,7 @@ package nbscope.kernel.own.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,33 @@ class CellsTest extends KernelContract {
         assertThat(client.run("new int[][] {{1, 2}, {3}}").result()).isEqualTo("int[2][] {{1, 2}, {3}}");
         assertThat(client.run("List.of(new double[] {0.5})").result()).isEqualTo("[{0.5}]");
         assertThat(client.run("Map.of(\"k\", new String[] {\"v\"})").result()).isEqualTo("{k={v}}");
+    }
+
+    @Test
+    void tablesAndPlotsAreShownAsWhatTheyAre() throws IOException {
+        TestClient.Run run = client.run("""
+                import tech.tablesaw.api.*;
+                var table = Table.create("times", StringColumn.create("layout", "a"), DoubleColumn.create("ms", 2.5));
+                table
+                """);
+        assertThat(run.result()).contains("layout").contains("2.5");
+        assertThat(data(run).path("text/html").asText()).contains("<td>a</td>");
+        TestClient.Run plot = client.run("VegaLite.bar(table).x(\"layout\").y(\"ms\")");
+        assertThat(data(plot)
+                        .at("/application~1vnd.vegalite.v5+json/encoding/y/field")
+                        .asText())
+                .isEqualTo("ms");
+        TestClient.Run shown = client.run("Tables.show(table); 1");
+        assertThat(shown.published().stream().map(TestClient.Received::type)).contains("display_data");
+    }
+
+    private static JsonNode data(TestClient.Run run) {
+        return run.published().stream()
+                .filter(m -> m.type().equals("execute_result"))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .path("data");
     }
 
     @Test

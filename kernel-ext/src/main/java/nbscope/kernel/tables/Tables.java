@@ -1,0 +1,75 @@
+package nbscope.kernel.tables;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nbscope.io.ChunkLayout;
+import nbscope.io.LayoutAdvisor;
+import nbscope.io.LayoutRequest;
+import nbscope.io.LayoutStrategy;
+import nbscope.io.PatchCost;
+import nbscope.kernel.internal.display.Rendered;
+import nbscope.widgets.WidgetHost;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/// Tables of what nbscope measures and knows, and showing tables and plots in the middle of a cell.
+public final class Tables {
+    private Tables() {}
+
+    /// What a patch costs in each layout, one row for each entry.
+    ///
+    /// @param costs name to cost, in the order of the rows
+    public static Table costs(Map<String, PatchCost> costs) {
+        StringColumn name = StringColumn.create("layout");
+        LongColumn chunks = LongColumn.create("chunks");
+        LongColumn blocks = LongColumn.create("blocks");
+        DoubleColumn aligned = DoubleColumn.create("decoded / asked at origin");
+        DoubleColumn random = DoubleColumn.create("decoded / asked on average");
+        LongColumn workingSet = LongColumn.create("working set (bytes)");
+        StringColumn fits = StringColumn.create("fits");
+        costs.forEach((label, cost) -> {
+            name.append(label);
+            chunks.append(cost.chunksTouched());
+            blocks.append(cost.blocksTouched());
+            aligned.append(cost.amplificationAligned());
+            random.append(cost.amplificationRandom());
+            workingSet.append(cost.workingSetBytes());
+            fits.append(cost.fits());
+        });
+        return Table.create("cost of a patch", name, chunks, blocks, aligned, random, workingSet, fits);
+    }
+
+    /// The layouts of all strategies that have one for this request, and what its patch costs in them.
+    public static Table layouts(LayoutRequest request) {
+        Map<String, PatchCost> costs = new LinkedHashMap<>();
+        StringColumn chunks = StringColumn.create("chunk");
+        StringColumn blocks = StringColumn.create("block");
+        for (LayoutStrategy strategy : LayoutStrategy.values()) {
+            ChunkLayout layout;
+            try {
+                layout = strategy.layout(request);
+            } catch (IllegalArgumentException none) {
+                continue;
+            }
+            costs.put(strategy.label(), LayoutAdvisor.explain(layout, request.caches(), request.box()));
+            chunks.append(lengths(layout.chunks()));
+            blocks.append(lengths(layout.blocks()));
+        }
+        return costs(costs).addColumns(chunks, blocks).setName("layouts");
+    }
+
+    /// Shows a table, a plot or any other value below the cell that runs.
+    ///
+    /// @throws IllegalStateException outside a notebook
+    public static void show(Object value) {
+        WidgetHost.current().display(Rendered.of(value).orElseGet(() -> Map.of("text/plain", String.valueOf(value))));
+    }
+
+    private static String lengths(int[] box) {
+        return Arrays.stream(box).mapToObj(Integer::toString).collect(Collectors.joining(" x "));
+    }
+}
