@@ -1,12 +1,12 @@
 // Builds dist/: every widget is one self-contained ES module, because notebook hosts load it from a blob URL and
 // relative imports have no base there. `node build.mjs --watch` rebuilds on each change.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { makeAssets, root } from "./tools/assets.mjs";
 
 /** Entries that are shipped; each becomes dist/<name>.js. */
-const entries = { show4dstem: "src/widgets/show4dstem.ts" };
+const entries = { show4dstem: "src/widgets/show4dstem.ts", showpatches: "src/widgets/showpatches.ts" };
 
 const options = {
   absWorkingDir: root,
@@ -14,7 +14,7 @@ const options = {
   charset: "utf8",
   format: "esm",
   legalComments: "none",
-  loader: { ".wasm": "binary", ".txt": "text", ".css": "text" },
+  loader: { ".wasm": "binary", ".txt": "text" },
   minify: true,
   outdir: "dist",
   target: "es2022",
@@ -37,10 +37,8 @@ export async function build() {
 
 /** The style sheet of a widget: text of its own, because anywidget wants it beside the module. */
 async function buildStyle(name) {
-  const path = `${root}src/widgets/${name}.css`;
-  if (!existsSync(path)) return;
-  const { code } = await esbuild.transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
-  writeFileSync(`${root}dist/${name}.css`, code);
+  const path = `src/widgets/${name}.css`;
+  if (existsSync(root + path)) await esbuild.build({ ...options, entryPoints: { [name]: path } });
 }
 
 async function watch() {

@@ -30,8 +30,9 @@ final class Convert {
         Path source = wanted.files().getFirst();
         Path target = wanted.files().getLast();
         MlaOptions options = options(wanted);
-        try (Progress progress = new Progress("convert", -1, err)) {
-            Interruptible.run(() -> Conversion.convert(source, target, options, progress));
+        try (Progress progress = new Progress("convert", -1, err);
+                Interruptible _ = new Interruptible()) {
+            Conversion.convert(source, target, options, progress);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
@@ -53,6 +54,14 @@ final class Convert {
     }
 
     private static MlaOptions options(FileArguments wanted) {
+        try {
+            return chosen(wanted);
+        } catch (IllegalArgumentException wrong) {
+            throw FileArguments.wrong(String.valueOf(wrong.getMessage()), USAGE);
+        }
+    }
+
+    private static MlaOptions chosen(FileArguments wanted) {
         MlaOptions options = MlaOptions.defaults();
         @Nullable String patch = wanted.option("--patch");
         if (patch != null) {

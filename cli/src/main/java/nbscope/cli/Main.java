@@ -37,8 +37,8 @@ public final class Main {
             case "doctor" -> Doctor.print(out);
             case "kernel" -> KernelCommand.run(rest, out);
             case "info" -> FileCommand.guarded(Info::run, rest, out, err);
-            case "convert" -> FileCommand.guarded(Convert::run, rest, out, err);
             case "layout" -> FileCommand.guarded(LayoutCommand::run, rest, out, err);
+            case "convert" -> FileCommand.guarded(Convert::run, rest, out, err);
             case "verify" -> FileCommand.guarded(Verify::run, rest, out, err);
             default -> throw new UsageException("commands are: doctor, kernel install, info, verify, layout, convert");
         };

@@ -213,6 +213,7 @@ class Blosc2EditTest {
             assertThatThrownBy(() -> Blosc2.open(file, Mmap.READ_WRITE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("being changed by another");
+            assertThatThrownBy(() -> file(Compression.defaults())).isInstanceOf(IllegalStateException.class);
             Blosc2.open(file).close();
             Blosc2.open(file, Mmap.COPY_ON_WRITE).close();
             assertThatThrownBy(() -> Blosc2.open(file, Mmap.READ_WRITE)).isInstanceOf(IllegalStateException.class);

@@ -13,6 +13,7 @@ import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StridedArray;
 import nbscope.io.internal.bytes.Disk;
+import nbscope.io.internal.bytes.WriteLock;
 
 /// Writes a whole array to a new file, chunk by chunk, several at a time; the file appears under its name when it is
 /// complete.
@@ -49,7 +50,8 @@ public final class ArraySave {
     public static Blosc2.Written save(Path path, NdArray source, Blosc2Spec spec, Backend backend, Disk disk) {
         checkSource(source, spec);
         ArrayPlan plan = ArrayPlan.of(spec, backend, path.toString());
-        try (NewFile file = NewFile.beside(path, disk)) {
+        try (NewFile file = NewFile.beside(path, disk);
+                WriteLock _ = WriteLock.take(file.target())) {
             return new ArraySave(plan, source, backend, file).run();
         }
     }
@@ -57,7 +59,8 @@ public final class ArraySave {
     /// A file whose chunks are all zeros, which takes no room.
     static ArrayPlan zeros(Path path, Blosc2Spec spec, Backend backend, Disk disk) {
         ArrayPlan plan = ArrayPlan.of(spec, backend, path.toString());
-        try (NewFile file = NewFile.beside(path, disk)) {
+        try (NewFile file = NewFile.beside(path, disk);
+                WriteLock _ = WriteLock.take(file.target())) {
             long[] offsets = new long[(int) (plan.length() == 0 ? 0 : Layout.bytes(plan.grid().chunks, 1))];
             Arrays.fill(offsets, Offsets.ZEROS);
             finish(plan, file, plan.header().length, offsets, backend, path.toString());

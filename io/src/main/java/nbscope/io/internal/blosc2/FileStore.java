@@ -147,7 +147,7 @@ final class FileStore implements FrameStore {
         if (deferring && at - holds < due) {
             Frame frame = now.frame().with(view(at), at, at - header.length);
             end = at;
-            return new Snapshot(frame, Offsets.of(frame, offsets, null), now.decoder(), layers);
+            return new Snapshot(frame, Offsets.of(frame, offsets, Map.of()), now.decoder(), layers);
         }
         return commit(now, offsets, layers);
     }
@@ -174,7 +174,7 @@ final class FileStore implements FrameStore {
         at = newEnd;
         end = newEnd;
         holds = newEnd;
-        return new Snapshot(frame, Offsets.of(frame, offsets, null), now.decoder(), layers);
+        return new Snapshot(frame, Offsets.of(frame, offsets, Map.of()), now.decoder(), layers);
     }
 
     private byte[] tail(long[] offsets, Map<String, Snapshot.Layer> layers) {

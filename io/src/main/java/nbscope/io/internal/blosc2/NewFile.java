@@ -57,6 +57,11 @@ final class NewFile implements AutoCloseable {
         }
     }
 
+    /// Where the file is going to be, with links resolved.
+    Path target() {
+        return target;
+    }
+
     static UncheckedIOException failed(Path path, IOException e) {
         return new UncheckedIOException(
                 path + " cannot be written (" + e.getMessage() + "); what was there before is unchanged", e);

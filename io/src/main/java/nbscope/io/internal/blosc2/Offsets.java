@@ -3,17 +3,17 @@ package nbscope.io.internal.blosc2;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Map;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.bytes.MappedFile;
-import org.jspecify.annotations.Nullable;
 
 /// Where the chunks of a frame lie: an ordinary Blosc2 chunk of little-endian i64, always in BloscLZ.
 final class Offsets {
     /// 128 MiB of offsets; less where the heap is small, because they are there twice while they are read.
     static final long MAX_CHUNKS = Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (8 * Long.BYTES));
 
-    /// Marks the place of a chunk that lies in memory beside the file; no file is as long.
+    /// From here on an offset is the key of a chunk in memory beside the file; no file is as long.
     static final long IN_MEMORY = 1L << 62;
 
     /// A chunk of zeros, which is not stored.
@@ -21,9 +21,9 @@ final class Offsets {
 
     private final Frame frame;
     private final long[] offsets;
-    private final @Nullable MappedFile memory;
+    private final Map<Long, MappedFile> memory;
 
-    private Offsets(Frame frame, long[] offsets, @Nullable MappedFile memory) {
+    private Offsets(Frame frame, long[] offsets, Map<Long, MappedFile> memory) {
         this.frame = frame;
         this.offsets = offsets;
         this.memory = memory;
@@ -32,8 +32,8 @@ final class Offsets {
     /// Other chunks in the same frame or one that goes on from it.
     ///
     /// @param offsets belong to the new object
-    /// @param memory  what offsets with [#IN_MEMORY] point into
-    static Offsets of(Frame frame, long[] offsets, @Nullable MappedFile memory) {
+    /// @param memory  the chunks whose offsets begin at [#IN_MEMORY]
+    static Offsets of(Frame frame, long[] offsets, Map<Long, MappedFile> memory) {
         return new Offsets(frame, offsets, memory);
     }
 
@@ -44,7 +44,7 @@ final class Offsets {
     static Offsets read(Frame frame, ChunkDecoder decoder, Scratch scratch) {
         long count = frame.chunks();
         if (count == 0) {
-            return new Offsets(frame, new long[0], null);
+            return new Offsets(frame, new long[0], Map.of());
         }
         if (count > MAX_CHUNKS) {
             throw new UnsupportedDataException(
@@ -66,7 +66,7 @@ final class Offsets {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asLongBuffer()
                 .get(offsets);
-        return new Offsets(frame, offsets, null);
+        return new Offsets(frame, offsets, Map.of());
     }
 
     int count() {
@@ -103,7 +103,8 @@ final class Offsets {
                     false);
         }
         ChunkHeader header = stored(index, offset, scratch);
-        boolean inside = frame.folder() != null || header.bytes() <= frame.compressed() - offset;
+        boolean elsewhere = frame.folder() != null || memory.containsKey(offset);
+        boolean inside = elsewhere || header.bytes() <= frame.compressed() - offset;
         // The header has one byte for it: longer elements count as bytes.
         boolean item = header.item() == (frame.item() > 255 ? 1 : frame.item());
         if (!inside || !item) {
@@ -125,8 +126,9 @@ final class Offsets {
     }
 
     private ChunkHeader stored(int index, long offset, Scratch scratch) {
-        if (memory != null && (offset & IN_MEMORY) != 0) {
-            return ChunkHeader.read(memory, offset & ~IN_MEMORY);
+        MappedFile own = offset >= IN_MEMORY ? memory.get(offset) : null;
+        if (own != null) {
+            return ChunkHeader.read(own, 0);
         }
         Path folder = frame.folder();
         if (folder != null) {

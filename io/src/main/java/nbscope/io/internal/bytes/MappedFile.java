@@ -75,11 +75,6 @@ public final class MappedFile {
         return of(name, MemorySegment.ofArray(content), new Lifetime(name, () -> {}));
     }
 
-    /// As [#of(String, byte[])], with the lifetime that the bytes share with others.
-    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
-        return new MappedFile(name, 0, bytes, lifetime);
-    }
-
     /// The whole of a file in memory of its own, which goes with the lifetime.
     ///
     /// @throws UncheckedIOException when the file is missing or cannot be read
@@ -98,6 +93,11 @@ public final class MappedFile {
         } finally {
             mapped.lifetime.close();
         }
+    }
+
+    /// As [#of(String, byte[])], with the lifetime that the bytes share with others.
+    public static MappedFile of(String name, MemorySegment bytes, Lifetime lifetime) {
+        return new MappedFile(name, 0, bytes, lifetime);
     }
 
     /// The file from a byte on, with the same lifetime; offsets count from there, but messages name those

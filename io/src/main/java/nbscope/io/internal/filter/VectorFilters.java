@@ -50,7 +50,10 @@ final class VectorFilters implements Filters {
     /// vector, where a bulk copy costs several times as much as the bytes it moves.
     @Override
     public void move(byte[] in, int from, int inStep, MemorySegment out, long to, long outStep, int bytes, int rows) {
-        if (bytes >= 32 && bytes <= 128 && MIDDLE) {
+        if (!out.isNative()) {
+            // Vectors cannot be stored to a short[] or a float[].
+            BULK.move(in, from, inStep, out, to, outStep, bytes, rows);
+        } else if (bytes >= 32 && bytes <= 128 && MIDDLE) {
             int first = Math.min(bytes, 64);
             twice32(in, from, inStep, out, to, outStep, first, rows);
             if (bytes > 64) {

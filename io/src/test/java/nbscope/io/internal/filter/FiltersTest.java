@@ -3,7 +3,10 @@ package nbscope.io.internal.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,9 +93,19 @@ class FiltersTest {
             System.arraycopy(in, 2 + r * inStep, expected, 4 + r * outStep, bytes);
         }
         for (Filters filters : new Filters[] {Filters.scalar(), Filters.best()}) {
-            byte[] out = new byte[expected.length];
-            filters.move(in, 2, inStep, MemorySegment.ofArray(out), 4, outStep, bytes, rows);
-            assertThat(out).as(filters.getClass().getSimpleName()).isEqualTo(expected);
+            try (Arena arena = Arena.ofConfined()) {
+                for (MemorySegment out : List.of(
+                        arena.allocate(expected.length),
+                        MemorySegment.ofArray(new byte[expected.length]),
+                        MemorySegment.ofArray(new short[expected.length / 2 + 1]),
+                        MemorySegment.ofArray(new float[expected.length / 4 + 1]),
+                        MemorySegment.ofArray(new double[expected.length / 8 + 1]))) {
+                    filters.move(in, 2, inStep, out, 4, outStep, bytes, rows);
+                    assertThat(out.asSlice(0, expected.length).toArray(ValueLayout.JAVA_BYTE))
+                            .as("%s to %s", filters.getClass().getSimpleName(), out)
+                            .isEqualTo(expected);
+                }
+            }
         }
     }
 
