@@ -54,6 +54,14 @@ final class Convert {
     }
 
     private static MlaOptions options(FileArguments wanted) {
+        try {
+            return chosen(wanted);
+        } catch (IllegalArgumentException wrong) {
+            throw FileArguments.wrong(String.valueOf(wrong.getMessage()), USAGE);
+        }
+    }
+
+    private static MlaOptions chosen(FileArguments wanted) {
         MlaOptions options = MlaOptions.defaults();
         @Nullable String patch = wanted.option("--patch");
         if (patch != null) {

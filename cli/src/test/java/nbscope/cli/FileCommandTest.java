@@ -192,4 +192,56 @@ class FileCommandTest {
         assertThat(run("verify", fixture("mla/volume.mla"))).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("sha256").contains("good");
     }
+
+    @Test
+    void convertThereAndBackKeepsTheValues(@TempDir Path folder) throws IOException {
+        assertThat(run("verify", fixture("b2nd/rank5_shuffle.b2nd"), "--json")).isZero();
+        String wanted = answer().get("sha256").asText();
+        Path mla = folder.resolve("x.mla");
+        Path npy = folder.resolve("y.npy");
+        assertThat(run("convert", fixture("b2nd/rank5_shuffle.b2nd"), mla.toString(), "--patch", "2", "--json"))
+                .as(errors())
+                .isZero();
+        assertThat(answer().get("format").asText()).isEqualTo("mla");
+        assertThat(answer().get("bytes").asLong()).isEqualTo(Files.size(mla));
+        assertThat(run("convert", mla.toString(), npy.toString())).isZero();
+        assertThat(run("verify", npy.toString(), "--json")).isZero();
+        assertThat(answer().get("sha256").asText()).isEqualTo(wanted);
+        assertThat(run("info", mla.toString(), "--json")).isZero();
+        assertThat(answer().get("metadata").get("blosc2").get("patch_size").toString())
+                .isEqualTo("[2,2,2,2,2]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'convert npy/bool.npy'",
+        "'convert npy/bool.npy out.tif'",
+        "'convert npy/bool.npy out.mla --patch 0'",
+        "'convert npy/bool.npy out.mla --patch x'",
+        "'convert npy/bool.npy out.mla --chunks 2,2'",
+        "'convert npy/bool.npy out.mla --patch 2 --chunks 2,2 --blocks 1,1'",
+        "'convert npy/bool.npy out.mla --strategy best'"
+    })
+    void wrongUseOfConvert(String line, @TempDir Path folder) {
+        String[] words = line.split(" ");
+        words[1] = fixture(words[1]);
+        for (int i = 2; i < words.length; i++) {
+            words[i] = words[i].startsWith("out") ? folder.resolve(words[i]).toString() : words[i];
+        }
+        assertThat(run(words)).isEqualTo(64);
+        assertThat(errors()).isNotEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void convertOfWhatIsBrokenOrMissing(@TempDir Path folder) {
+        String target = folder.resolve("x.mla").toString();
+        assertThat(run("convert", fixture("mla/evil_system.mla"), target, "--json"))
+                .isEqualTo(2);
+        assertThat(run("convert", "no/such.npy", target)).isEqualTo(2);
+        assertThat(run("convert", fixture("npy/bool.npy"), "no/such/folder/x.mla"))
+                .isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(out.size()).isZero();
+    }
 }
