@@ -96,16 +96,16 @@ sources = {}
 
 
 def write(path, dtype, codec, level, filter, threads):
-    """Seconds to compress the smooth array into memory, and the compressed bytes."""
+    """Seconds to compress and save half of the smooth array."""
     if dtype not in sources:
-        sources[dtype] = smooth(dtype)
+        sources[dtype] = np.ascontiguousarray(smooth(dtype)[:96])
     params = blosc2.CParams(**cparams(codec, level, filter), nthreads=threads, typesize=int(dtype[1]))
     if os.path.exists(path):
         os.remove(path)
     start = time.perf_counter()
     b = blosc2.asarray(sources[dtype], urlpath=path, mode="w", cparams=params, chunks=CHUNKS, blocks=BLOCKS)
     seconds = time.perf_counter() - start
-    return [seconds, os.path.getsize(path)]
+    return seconds
 
 
 def first_read(path):

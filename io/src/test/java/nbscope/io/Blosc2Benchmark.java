@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import nbscope.io.Compression.Codec;
+import nbscope.io.Compression.Filter.Kind;
 
 /// Reading and writing Blosc2 arrays beside python-blosc2, ours and the peer's runs in turn: `./nbscope bench blosc2`.
 /// Both read memory-mapped and warm; our output buffer is used again unless a row says otherwise, Python makes a new
@@ -47,6 +49,14 @@ final class Blosc2Benchmark {
         patch.measure("f4-zstd5-shuffle.b2nd", 64, 64, 64);
         patch.measure("u2-4dstem-zstd5-bitshuffle.b2nd", 8, 8, 128, 128);
         patch.measure("u2-4dstem-zstd5-bitshuffle.b2nd", 1, 1, 128, 128);
+        WriteRows write = new WriteRows(bench);
+        write.measure(DType.F32, Codec.ZSTD, 5, Kind.SHUFFLE);
+        write.measure(DType.F32, Codec.LZ4, 5, Kind.SHUFFLE);
+        write.measure(DType.U16, Codec.LZ4HC, 8, Kind.SHUFFLE);
+        write.measure(DType.F32, Codec.BLOSCLZ, 5, Kind.SHUFFLE);
+        write.measure(DType.F32, Codec.ZLIB, 5, Kind.SHUFFLE);
+        write.measure(DType.U16, Codec.ZSTD, 5, Kind.BITSHUFFLE);
+        write.measure(DType.U16, Codec.LZ4, 5, Kind.BITSHUFFLE);
         new ColdRows(bench).measure("f4-zstd5-shuffle.b2nd");
     }
 }

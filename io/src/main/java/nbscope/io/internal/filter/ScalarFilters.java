@@ -10,6 +10,9 @@ final class ScalarFilters implements Filters {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long BITS = 0x5555555555555555L;
+    private static final long BIT_PAIRS = 0x3333333333333333L;
+    private static final long BIT_FOURS = 0x0f0f0f0f0f0f0f0fL;
     private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
     private static final long EVEN_PAIRS = 0x0000ffff0000ffffL;
     private static final long LOW = 0x00000000ffffffffL;
@@ -27,7 +30,7 @@ final class ScalarFilters implements Filters {
         int i = switch (item) {
             case 2 -> two(elements, first, in, out);
             case 4 -> four(elements, first, in, out);
-            case 8 -> eight(elements, first, in, 0, out, 0);
+            case 8 -> eight(elements, first, in, 0, out, 0, false);
             default -> first;
         };
         for (; i < elements; i++) {
@@ -83,8 +86,10 @@ final class ScalarFilters implements Filters {
     ///
     /// @param from where the stored form begins in `in`
     /// @param to   where the elements begin in `out`
+    /// @param bits whether the longs hold bit 0, bit 1, ... of 64 elements instead: then 64 bytes with all bits of
+    ///             an element each come out
     // hot loop
-    static int eight(int elements, int first, byte[] in, int from, byte[] out, int to) {
+    static int eight(int elements, int first, byte[] in, int from, byte[] out, int to, boolean bits) {
         int k = first;
         for (; k + 8 <= elements; k += 8) {
             int at = from + k;
@@ -96,6 +101,45 @@ final class ScalarFilters implements Filters {
             long f = (long) LONG.get(in, at + 5 * elements);
             long g = (long) LONG.get(in, at + 6 * elements);
             long h = (long) LONG.get(in, at + 7 * elements);
+            if (bits) {
+                // Blocks of 8 x 8 bits in all eight bytes at once: single bits, pairs and fours change places.
+                long t = (a >>> 1 ^ b) & BITS;
+                a ^= t << 1;
+                b ^= t;
+                t = (c >>> 1 ^ d) & BITS;
+                c ^= t << 1;
+                d ^= t;
+                t = (e >>> 1 ^ f) & BITS;
+                e ^= t << 1;
+                f ^= t;
+                t = (g >>> 1 ^ h) & BITS;
+                g ^= t << 1;
+                h ^= t;
+                t = (a >>> 2 ^ c) & BIT_PAIRS;
+                a ^= t << 2;
+                c ^= t;
+                t = (b >>> 2 ^ d) & BIT_PAIRS;
+                b ^= t << 2;
+                d ^= t;
+                t = (e >>> 2 ^ g) & BIT_PAIRS;
+                e ^= t << 2;
+                g ^= t;
+                t = (f >>> 2 ^ h) & BIT_PAIRS;
+                f ^= t << 2;
+                h ^= t;
+                t = (a >>> 4 ^ e) & BIT_FOURS;
+                a ^= t << 4;
+                e ^= t;
+                t = (b >>> 4 ^ f) & BIT_FOURS;
+                b ^= t << 4;
+                f ^= t;
+                t = (c >>> 4 ^ g) & BIT_FOURS;
+                c ^= t << 4;
+                g ^= t;
+                t = (d >>> 4 ^ h) & BIT_FOURS;
+                d ^= t << 4;
+                h ^= t;
+            }
             // Pairs of bytes of neighbours, then quadruples, then whole elements.
             long ab = a & EVEN_BYTES | (b & EVEN_BYTES) << 8;
             long ba = a >>> 8 & EVEN_BYTES | b & ~EVEN_BYTES;
@@ -132,8 +176,9 @@ final class ScalarFilters implements Filters {
         int body = elements * item;
         for (int plane = 0; plane < item; plane++) {
             int base = plane * elements;
-            gather(elements / 8, eight(elements / 8, 0, in, base, planes, base), in, base, planes);
-            transposeAll(planes, base, base + elements);
+            int done = eight(elements / 8, 0, in, base, planes, base, true);
+            gather(elements / 8, done, in, base, planes);
+            transposeAll(planes, base + 8 * done, base + elements);
         }
         unshuffle(item, body, planes, out);
         System.arraycopy(in, body, out, body, n - body);
