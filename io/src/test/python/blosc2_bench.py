@@ -117,3 +117,15 @@ def first_read(path):
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", code, path], check=True)
     return time.perf_counter() - start
+
+
+def open_mla(path, count):
+    """Seconds of each opening of a file for mapped reading, until its metadata are there."""
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        image = MLArray.open(path, mmap_mode="r")
+        image.meta.spatial.spacing
+        times.append(time.perf_counter() - start)
+        image.close()
+    return times

@@ -15,9 +15,8 @@ import nbscope.io.MlaOptions;
 import nbscope.io.NdArray;
 import org.jspecify.annotations.Nullable;
 
-/// `convert IN OUT [--patch P | --chunks C --blocks B | --strategy S] [--json]`: copies an array into
-/// another format, by
-/// the ending of OUT.
+/// `convert IN OUT [--patch P | --chunks C --blocks B | --strategy S] [--json]`: copies an array into another
+/// format, by the ending of OUT.
 final class Convert {
     private static final String USAGE = "nbscope convert IN OUT.npy|OUT.b2nd|OUT.mla [--patch 64 | --patch 1,8,8 | "
             + "--patch none] [--chunks 1,64,64 --blocks 1,16,16] [--strategy NAME] [--json]";

@@ -3,9 +3,8 @@ package nbscope.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Work that Ctrl-C ends in order: the signal interrupts the thread, and Java waits a moment while it
-/// cleans up, so that
-/// no half-written file stays.
+/// Work that Ctrl-C ends in order: the signal interrupts the thread, and Java waits a moment while it cleans up, so
+/// that no half-written file stays.
 final class Interruptible implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 

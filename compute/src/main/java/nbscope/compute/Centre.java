@@ -7,9 +7,8 @@ import java.util.Arrays;
 /// Method: pixels at or above half of the disk's level belong to the disk; the centre is the mean position of those
 /// pixels, the radius is that of a circle of their area, `sqrt(n / π)`. The disk's level is the mean of the pixels
 /// above half of the brightest one, where the three brightest of a pattern (and one more for every 4096 pixels) are
-/// taken for hot and count as no brighter than the next. This is the threshold method of py4DSTEM's `get_probe_size`
-/// (Savitzky et al., Microsc.
-/// Microanal. 27 (2021) 712) with the single threshold 0.5.
+/// taken for hot and count as no brighter than the next. This is the threshold method of py4DSTEM's
+/// `get_probe_size` (Savitzky et al., Microsc. Microanal. 27 (2021) 712) with the single threshold 0.5.
 ///
 /// @param row    row of the centre, pixels; pixel centres lie at whole numbers
 /// @param col    column of the centre

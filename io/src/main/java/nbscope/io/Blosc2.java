@@ -19,6 +19,11 @@ public final class Blosc2 {
         return open(file, Mmap.READ);
     }
 
+    /// Opens an array whose frame begins at a byte of a larger file, for reading. The caller closes it.
+    public static Blosc2Array open(Path file, long offset) {
+        return B2ndFormat.open(file, offset, Backend.warming());
+    }
+
     /// Opens an array. The caller closes it.
     ///
     /// With [Mmap#READ_WRITE] the file `NAME.lock` stands beside it until it is closed.
@@ -28,18 +33,15 @@ public final class Blosc2 {
         return B2ndFormat.open(file, mode, Backend.warming(), Disk.real());
     }
 
-    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not
-    /// matter. What is
+    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not matter. What is
     /// written to the array stays in memory. The caller closes it, which frees the memory.
     public static Blosc2Array load(Path file) {
         return B2ndFormat.load(file, Backend.warming());
     }
 
-    /// Makes a file of zeros, which is filled by [Blosc2Array#write] and can be read at any time. A file
-    /// of that name
-    /// is replaced. What is written reaches the file in steps of some megabytes, the rest when the array
-    /// is closed;
-    /// after a crash the file holds what it held at the last step.
+    /// Makes a file of zeros, which is filled by [Blosc2Array#write] and can be read at any time. A file of that
+    /// name is replaced. What is written reaches the file in steps of some megabytes, the rest when the array is
+    /// closed; after a crash the file holds what it held at the last step.
     ///
     /// @throws IllegalArgumentException when the spec is not possible
     /// @throws java.io.UncheckedIOException when the folder is missing or cannot be written
@@ -47,10 +49,8 @@ public final class Blosc2 {
         return B2ndFormat.create(file, spec, Backend.warming(), Disk.real());
     }
 
-    /// Writes an array to a file, chunk by chunk on all cores. A file of that name is replaced when all
-    /// is written:
-    /// after a failure or an interrupt (CancellationException) it is as before, and nothing else is left
-    /// behind.
+    /// Writes an array to a file, chunk by chunk on all cores. A file of that name is replaced when all is written:
+    /// after a failure or an interrupt (CancellationException) it is as before, and nothing else is left behind.
     ///
     /// @throws IllegalArgumentException when the spec is not possible or is of another shape or element
     ///     type
@@ -66,8 +66,7 @@ public final class Blosc2 {
         return save(file, array, spec.withCompression(compression));
     }
 
-    /// What [#save] has written. Without the native libraries LZ4 stands in for LZ4HC, zstd has level 2
-    /// only, and
+    /// What [#save] has written. Without the native libraries LZ4 stands in for LZ4HC, zstd has level 2 only, and
     /// there are no dictionaries.
     ///
     /// @param bytes       of the file

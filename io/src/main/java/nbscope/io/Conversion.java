@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Copies an array from one file format to another: anything that [NdArray#open] reads into .npy, .b2nd
 /// or .mla.
 ///
-/// Values and element type stay. What the file says about itself goes along where the
-/// target can hold it: .mla and .b2nd keep all user metadata, and MLArray's; .npy keeps none. A NIfTI or
-/// NRRD image
-/// becomes the .mla file that mlarray's own converter makes of it: axes turned towards right, front and
-/// top, with the
-/// affine matrix of the turned image and the header as its source. To .npy and .b2nd it goes unturned.
+/// Values and element type stay. What the file says about itself goes along where the target can hold it: .mla and
+/// .b2nd keep all user metadata, and MLArray's; .npy keeps none. A NIfTI or NRRD image becomes the .mla file that
+/// mlarray's own converter makes of it: axes turned towards right, front and top, with the affine matrix of the
+/// turned image and the header as its source. To .npy and .b2nd it goes unturned.
 public final class Conversion {
     private static final List<String> TARGETS = List.of(".npy", ".b2nd", ".mla");
 
@@ -34,9 +32,8 @@ public final class Conversion {
     /// @param options  layout and compression of .mla and .b2nd; [MlaOptions#defaults] keeps those of a
     ///     Blosc2 file
     /// @param progress gets the bytes done so far
-    /// @throws IllegalArgumentException when the target's name says no such format, is the source itself,
-    ///     or the options
-    ///     do not suit; the sentence says what to do
+    /// @throws IllegalArgumentException when the target's name says no such format, is the source itself, or the
+    ///     options do not suit; the sentence says what to do
     /// @throws UncheckedIOException when a file is missing, or cannot be read or written
     /// @throws MalformedDataException when the source is damaged
     /// @throws UnsupportedDataException when nbscope does not read the source

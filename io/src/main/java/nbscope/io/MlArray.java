@@ -10,9 +10,8 @@ import java.util.Map;
 import nbscope.io.internal.mla.MlaCalibration;
 import org.jspecify.annotations.Nullable;
 
-/// An N-dimensional image with metadata, in a .mla file or in memory: MLArray (mlarray 0.0.54), which is
-/// a Blosc2 array
-/// whose chunks and blocks suit the patches that are read from it.
+/// An N-dimensional image with metadata, in a .mla file or in memory: MLArray (mlarray 0.0.54), which is a Blosc2
+/// array whose chunks and blocks suit the patches that are read from it.
 ///
 /// ```java
 /// MlArray.of(counts, 128, 256, 256).save(Path.of("volume.mla"), MlaOptions.defaults().patch(64));
@@ -21,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Threads read as from any [NdArray], also beside one that writes (see [Blosc2Array]). Changed metadata
-/// reach a file
-/// that was opened for writing with [#writeMetadata] or when it is closed.
+/// Threads read as from any [NdArray], also beside one that writes (see [Blosc2Array]). Changed metadata reach a
+/// file that was opened for writing with [#writeMetadata] or when it is closed.
 public final class MlArray implements NdArray {
     static final String SUFFIX = ".mla";
 
@@ -58,8 +56,7 @@ public final class MlArray implements NdArray {
         return of(named(file), Blosc2.open(file, mode), mode == Mmap.READ_WRITE);
     }
 
-    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not
-    /// matter. What is
+    /// Takes a whole file into memory, compressed as it is; what happens to the file later does not matter. What is
     /// written to the array stays in memory until it is saved.
     public static MlArray load(Path file) {
         return of(named(file), Blosc2.load(file), false);
@@ -165,9 +162,8 @@ public final class MlArray implements NdArray {
         return new Plan(spec, stored);
     }
 
-    /// Writes a .mla file. An array that came from a file keeps its chunks, blocks and compression; any
-    /// other gets the
-    /// default layout. A file of that name is replaced when all is written.
+    /// Writes a .mla file. An array that came from a file keeps its chunks, blocks and compression; any other gets
+    /// the default layout. A file of that name is replaced when all is written.
     ///
     /// @return how many bytes, and the compression really used
     /// @throws IllegalArgumentException when the name does not end with .mla
@@ -177,9 +173,8 @@ public final class MlArray implements NdArray {
 
     /// As [#save(Path)], with a layout or a compression of the caller's choice.
     ///
-    /// @throws IllegalArgumentException when the options contradict each other or the shape; the sentence
-    ///     says what to
-    ///     do
+    /// @throws IllegalArgumentException when the options contradict each other or the shape; the sentence says what
+    ///     to do
     public Blosc2.Written save(Path target, MlaOptions options) {
         return save(target, options, array);
     }
@@ -248,8 +243,7 @@ public final class MlArray implements NdArray {
         return metadata;
     }
 
-    /// Replaces the metadata; what saving sets stays as it is. A file that was opened for writing gets
-    /// them with
+    /// Replaces the metadata; what saving sets stays as it is. A file that was opened for writing gets them with
     /// [#writeMetadata] or when it is closed, any other when it is saved.
     ///
     /// @throws IllegalArgumentException when they do not suit the number of axes

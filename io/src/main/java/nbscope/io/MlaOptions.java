@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How an MLArray is to be stored. Immutable; every method makes a changed copy.
 ///
-/// `MlaOptions.defaults()` is mlarray's own choice: the patch that the metadata carry, else chunks and
-/// blocks that they
-/// carry, else a patch of 192 along each spatial axis; LZ4HC at level 8 with shuffle.
+/// `MlaOptions.defaults()` is mlarray's own choice: the patch that the metadata carry, else chunks and blocks that
+/// they carry, else a patch of 192 along each spatial axis; LZ4HC at level 8 with shuffle.
 public final class MlaOptions {
     private static final MlaOptions DEFAULTS = new MlaOptions(null, false, null, null, LayoutStrategy.MLARRAY, null);
 
@@ -40,9 +39,8 @@ public final class MlaOptions {
         return DEFAULTS;
     }
 
-    /// The box that will be read most often, as `patch_size` in Python: one length for each spatial axis,
-    /// or one number
-    /// for all of them. Chunks and blocks follow from it.
+    /// The box that will be read most often, as `patch_size` in Python: one length for each spatial axis, or one
+    /// number for all of them. Chunks and blocks follow from it.
     ///
     /// @throws IllegalArgumentException when there is no length, or one below 1
     public MlaOptions patch(int... perSpatialAxis) {
@@ -105,9 +103,8 @@ public final class MlaOptions {
     /// Chunks and blocks, and the patch that they were made for.
     record Chosen(int[] chunks, int[] blocks, int @Nullable [] patch) {}
 
-    /// @param metadata of the array; their labels say which axes are spatial, and a patch or chunks in
-    ///     them count where
-    ///     the caller said nothing
+    /// @param metadata of the array; their labels say which axes are spatial, and a patch or chunks in them count
+    ///     where the caller said nothing
     /// @throws IllegalArgumentException when the wishes contradict each other or the shape
     Chosen layout(long[] shape, int itemBytes, MlaMetadata metadata) {
         if (patch != null && (chunks != null || blocks != null)) {

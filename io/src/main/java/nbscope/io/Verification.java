@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param region that was read
 /// @param bytes  of its values
-/// @param sha256 of the values in C order, in the byte order of the element type, as lower-case hexadecimal digits: of
-/// a
-///     whole array what `hashlib.sha256(array.tobytes())` gives in NumPy. Null when something was broken, or when the
-///     file holds metadata only
+/// @param sha256 of the values in C order, in the byte order of the element type, as lower-case hexadecimal digits:
+/// of a whole array what `hashlib.sha256(array.tobytes())` gives in NumPy. Null when something was broken, or when
+/// the file holds metadata only
 /// @param broken every piece that cannot be decoded; empty when all is well
 public record Verification(
         Region region, long bytes, @Nullable String sha256, List<Broken> broken) {

@@ -4,9 +4,8 @@ import java.util.List;
 import nbscope.io.internal.volume.Volume;
 import org.jspecify.annotations.Nullable;
 
-/// MLArray metadata of a NIfTI or NRRD image, as mlarray's converter (mlarray 0.0.54, cli.py) writes
-/// them: the affine
-/// matrix of the turned image, labels for two and three axes, where the axes point, and the header as the
+/// MLArray metadata of a NIfTI or NRRD image, as mlarray's converter (mlarray 0.0.54, cli.py) writes them: the
+/// affine matrix of the turned image, labels for two and three axes, where the axes point, and the header as the
 /// source.
 final class VolumeMetadata {
     private VolumeMetadata() {}

@@ -49,6 +49,7 @@ final class Blosc2Benchmark {
         patch.measure("f4-zstd5-shuffle.b2nd", 64, 64, 64);
         patch.measure("u2-4dstem-zstd5-bitshuffle.b2nd", 8, 8, 128, 128);
         patch.measure("u2-4dstem-zstd5-bitshuffle.b2nd", 1, 1, 128, 128);
+        new OpenRows(bench).measure("u2-mla-default.mla");
         WriteRows write = new WriteRows(bench);
         write.measure(DType.F32, Codec.ZSTD, 5, Kind.SHUFFLE);
         write.measure(DType.F32, Codec.LZ4, 5, Kind.SHUFFLE);

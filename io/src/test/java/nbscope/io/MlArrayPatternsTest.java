@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The seven ways to use MLArray, each beside the same call of mlarray in Python: values, metadata,
-/// chunks and blocks
-/// equal there, and a file of at most 1.05 times its size.
+/// The seven ways to use MLArray, each beside the same call of mlarray in Python: values, metadata, chunks and
+/// blocks equal there, and a file of at most 1.05 times its size.
 class MlArrayPatternsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long[] SHAPE = {32, 96, 100};

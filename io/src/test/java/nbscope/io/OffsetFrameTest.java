@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import nbscope.io.internal.blosc2.B2ndFormat;
-import nbscope.io.internal.blosc2.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +22,12 @@ class OffsetFrameTest extends FixtureContract {
 
     @Override
     NdArray open(Fixture fixture) {
-        return B2ndFormat.open(fixture.path(), AT, Backend.best());
+        return Blosc2.open(fixture.path(), AT);
     }
 
     @Test
     void metadataLieBehindTheOffsetToo() {
-        try (var array = B2ndFormat.open(Fixture.path("offset/frame_at_1000.bin"), AT, Backend.best())) {
+        try (var array = Blosc2.open(Fixture.path("offset/frame_at_1000.bin"), AT)) {
             assertThat(array.userMetadata()).containsEntry("note", "inside");
         }
     }
@@ -38,15 +36,15 @@ class OffsetFrameTest extends FixtureContract {
     void damageIsReportedAtTheByteOfTheFile(@TempDir Path folder) throws IOException {
         byte[] bytes = Files.readAllBytes(Fixture.path("offset/frame_at_1000.bin"));
         Path cut = Files.write(folder.resolve("cut.bin"), Arrays.copyOf(bytes, 4000));
-        assertThatThrownBy(() -> B2ndFormat.open(cut, AT, Backend.best()))
+        assertThatThrownBy(() -> Blosc2.open(cut, AT))
                 .isInstanceOfSatisfying(
                         MalformedDataException.class,
                         e -> assertThat(e.offset()).isEqualTo(AT))
                 .hasMessageContaining("byte 4000");
-        assertThatThrownBy(() -> B2ndFormat.open(cut, 5000, Backend.best()))
+        assertThatThrownBy(() -> Blosc2.open(cut, 5000))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("byte 4000");
-        assertThatThrownBy(() -> B2ndFormat.open(cut, 0, Backend.best()))
+        assertThatThrownBy(() -> Blosc2.open(cut, 0))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("other bytes than b2frame");
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// It connects widgets to the kernel, imports `nbscope.io.*`, `nbscope.compute.*` and `nbscope.widgets.*` into the
 /// notebook, takes the wait of 50 ms out of the kernel's message loop (`-Dnbscope.keepSleep=true`, or
 /// `System.setProperty("nbscope.keepSleep", "true")` before the call, keeps it), and prints what it did. It may be
-/// called
-/// again; nothing happens twice. Call it from a cell.
+/// called again; nothing happens twice. Call it from a cell.
 ///
 /// This class is compiled for Java 11 and names no class of a newer release: on a kernel that runs an older Java than
 /// nbscope needs, it prints a sentence that says so and does nothing else.

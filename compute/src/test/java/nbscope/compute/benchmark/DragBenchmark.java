@@ -16,9 +16,8 @@ import nbscope.compute.internal.opencl.OpenCl;
 import nbscope.io.DataSet;
 
 /// A detector that moves by a few pixels from image to image: whole images (plan, sums, result) with the row-prefix
-/// index
-/// and without it, in turn, beside a pass of one core that reads as many bytes as the index does. And how long the
-/// index takes, built by the asking thread alone.
+/// index and without it, in turn, beside a pass of one core that reads as many bytes as the index does. And how
+/// long the index takes, built by the asking thread alone.
 final class DragBenchmark {
     private static final double CENTRE = 48;
 

@@ -14,9 +14,9 @@ import nbscope.io.DataSet;
 /// Milliseconds of a virtual image on the demo's size (64 x 64 x 96 x 96, u16), each beside a pass that reads all of
 /// the data in the same round. First the drag ([DragBenchmark]), in a JVM that has computed nothing yet.
 ///
-/// Run with `./nbscope bench compute`, or from the module's folder:
-/// `java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp <test class path>
-/// nbscope.compute.benchmark.VirtualImageBenchmark [rounds]`
+/// From the module's folder: `java --add-modules jdk.incubator.vector
+/// --enable-native-access=ALL-UNNAMED -cp <test class path> nbscope.compute.benchmark.VirtualImageBenchmark
+/// [rounds]`
 public final class VirtualImageBenchmark {
     private static final int SCAN = 64;
     private static final int DETECTOR = 96;

@@ -8,9 +8,8 @@ import nbscope.widgets.WidgetHost;
 
 /// Kernels that are built on one base library: how to find the one that runs here, and how to talk to it.
 ///
-/// Found by `ServiceLoader`. An implementation must load where its library is absent: it names the library's classes
-/// only
-/// in classes of its own that it touches after [#running] or [#owns] said yes.
+/// Found by `ServiceLoader`. An implementation must load where its library is absent: it names the library's
+/// classes only in classes of its own that it touches after [#running] or [#owns] said yes.
 public interface KernelFamily {
     /// The kernel of this process, when it is one of this family.
     Optional<Object> running();

@@ -33,9 +33,9 @@ public final class KernelSpec {
                 .writeValue(folder.resolve("kernel.json").toFile(), spec);
     }
 
-    /// The command, with absolute paths, of the kernel without its last argument, the connection file. As with `%maven`
-    /// in IJava, the kernel
-    /// has only the base library on its class path, and the cells have the rest of `classPath`.
+    /// The command, with absolute paths, of the kernel without its last argument, the connection file. As with
+    /// `%maven` in IJava, the kernel has only the base library on its class path, and the cells have the rest of
+    /// `classPath`.
     static List<String> command(String classPath) {
         Predicate<String> kernels = entry -> {
             String name = Path.of(entry).getFileName().toString();

@@ -10,8 +10,7 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.bytes.Lifetime;
 
-/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or
-/// raw file.
+/// An array whose elements lie uncompressed in one segment: a Java array, native memory, a mapped .npy or raw file.
 /// Owns nothing but the lifetime that it was given.
 public final class StridedArray implements NdArray {
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});

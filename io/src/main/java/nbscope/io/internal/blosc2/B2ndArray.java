@@ -20,9 +20,8 @@ import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the
-/// delta filter
-/// also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of
+/// An N-dimensional array in a Blosc2 frame. A read decodes the blocks that the region touches (with the delta
+/// filter also block 0 of their chunks), big reads on several threads. All state is immutable but the pool of
 /// scratch memory.
 public final class B2ndArray implements Blosc2Array {
     /// Under this many bytes the threads cost more than they save.

@@ -10,8 +10,7 @@ import java.util.Map;
 import nbscope.io.Compression;
 
 /// The parts of a contiguous frame around its chunks, as bytes (c-blosc2, README_CFRAME_FORMAT and
-/// README_B2ND_METALAYER;
-/// blosc/frame.c, `new_header_frame` and `frame_update_trailer`).
+/// README_B2ND_METALAYER; blosc/frame.c, `new_header_frame` and `frame_update_trailer`).
 final class FrameBytes {
     static final int LENGTH_AT = 16;
     private static final int COMPRESSED_AT = 39;

@@ -15,10 +15,9 @@ import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 
-/// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every
-/// access names
-/// what it is after, and is checked
-/// against the length first: a file that ends too early is a [MalformedDataException].
+/// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every access
+/// names what it is after, and is checked against the length first: a file that ends too early is a
+/// [MalformedDataException].
 public final class MappedFile {
     private static final ValueLayout.OfShort LE16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt LE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -4,11 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/// Scalar filters until the JIT has compiled the vector ones, which are a hundred times slower before that: the first
-/// file would otherwise wait seconds for them. Each filter and element size is warmed on a daemon thread after its
-/// first use, and taken over once it beats the scalar code; where it never does, the scalar code stays. Both give the
-/// same
-/// bytes. Safe from any thread.
+/// Scalar filters until the JIT has compiled the vector ones, which are a hundred times slower before that: the
+/// first file would otherwise wait seconds for them. Each filter and element size is warmed on a daemon thread
+/// after its first use, and taken over once it beats the scalar code; where it never does, the scalar code stays.
+/// Both give the same bytes. Safe from any thread.
 final class WarmingFilters implements Filters {
     /// What has a vector twin.
     enum Kind {

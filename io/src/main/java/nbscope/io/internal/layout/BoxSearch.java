@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Tries every combination of one length for each axis whose product lies between two limits, and keeps the one with
-/// the
-/// lowest score. Of equal ones the first counts, so the answer is always the same.
+/// Tries every combination of one length for each axis whose product lies between two limits, and keeps the one
+/// with the lowest score. Of equal ones the first counts, so the answer is always the same.
 final class BoxSearch {
     private final List<List<Integer>> choices;
     private final long least;

@@ -1,8 +1,7 @@
 package nbscope.io.internal.layout;
 
-/// How long the reading of a patch takes, in nanoseconds of one thread, from what it touches. Fitted to measured reads
-/// of
-/// LZ4HC files (see LayoutBenchmark); only ratios between layouts of one array count.
+/// How long the reading of a patch takes, in nanoseconds of one thread, from what it touches. Fitted to measured
+/// reads of LZ4HC files (see LayoutBenchmark); only ratios between layouts of one array count.
 final class ReadModel {
     private static final double CHUNK = 3000;
     private static final double BLOCK = 900;

@@ -23,9 +23,8 @@ import nbscope.io.internal.volume.Inflated;
 import nbscope.io.internal.volume.Placement;
 import nbscope.io.internal.volume.Volume;
 
-/// NIfTI-1 and NIfTI-2 in one file, .nii and .nii.gz. The array has the header's axes in their order (x,
-/// y, z, t), as
-/// nibabel's `dataobj` has; scaled values are float64.
+/// NIfTI-1 and NIfTI-2 in one file, .nii and .nii.gz. The array has the header's axes in their order (x, y, z, t),
+/// as nibabel's `dataobj` has; scaled values are float64.
 public final class NiftiFormat implements Format {
     private static final int GZIP = 0x8b1f;
 

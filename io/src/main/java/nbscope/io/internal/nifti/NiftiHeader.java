@@ -122,9 +122,8 @@ record NiftiHeader(Map<String, Object> fields, ByteOrder order) {
         return String.valueOf(fields.get(field));
     }
 
-    /// The fields as nibabel shows them once the file is open: where the values lie and how they are
-    /// scaled is dealt
-    /// with.
+    /// The fields as nibabel shows them once the file is open: where the values lie and how they are scaled is
+    /// dealt with.
     Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>(fields);
         shown.put("vox_offset", fields.get("vox_offset") instanceof Long ? (Object) 0L : (Object) 0.0);

@@ -10,8 +10,8 @@ import nbscope.io.internal.array.StoredType;
 import nbscope.io.internal.array.StridedArray;
 import nbscope.io.internal.bytes.MappedFile;
 
-/// NumPy's .npy, versions 1 to 3, C and Fortran order, either byte order
-/// (numpy.lib.format: magic, version, header length, a Python dict literal, the elements).
+/// NumPy's .npy, versions 1 to 3, C and Fortran order, either byte order (numpy.lib.format: magic, version, header
+/// length, a Python dict literal, the elements).
 public final class NpyFormat implements Format {
     private static final byte[] MAGIC = "\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1);
 

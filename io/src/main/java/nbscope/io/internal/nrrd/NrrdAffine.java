@@ -6,9 +6,8 @@ import java.util.Locale;
 import nbscope.io.MalformedDataException;
 import nbscope.io.internal.volume.Placement;
 
-/// Where the pixels of a NRRD file lie, from its space directions and origin, else its spacings; as
-/// medvol 0.0.22 puts
-/// them into one matrix (medvol/backends/pynrrd_backend.py).
+/// Where the pixels of a NRRD file lie, from its space directions and origin, else its spacings; as medvol 0.0.22
+/// puts them into one matrix (medvol/backends/pynrrd_backend.py).
 final class NrrdAffine {
     private NrrdAffine() {}
 

@@ -21,9 +21,8 @@ import nbscope.io.internal.volume.Inflated;
 import nbscope.io.internal.volume.Volume;
 import org.jspecify.annotations.Nullable;
 
-/// NRRD with values behind the header (.nrrd) or in one other file of the same folder (.nhdr), raw or
-/// gzip. The array
-/// has the header's axes in their order, fastest first, as pynrrd gives them.
+/// NRRD with values behind the header (.nrrd) or in one other file of the same folder (.nhdr), raw or gzip. The
+/// array has the header's axes in their order, fastest first, as pynrrd gives them.
 public final class NrrdFormat implements Format {
     private static final int MAX_HEADER = 1 << 20;
     private static final Map<String, String> TYPES = types();

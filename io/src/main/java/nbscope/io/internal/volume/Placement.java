@@ -8,12 +8,9 @@ import java.util.stream.IntStream;
 import nbscope.io.internal.volume.Volume.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// Where the pixels of an image lie: an affine matrix over all its axes, and whether its first rows point
-/// to the
-/// right, the front and the top of a patient (RAS) or to the left and the back (LPS). The rules are those
-/// of medvol
-/// 0.0.22
-/// (medvol/geometry.py) with nibabel 5.4.2 (nibabel/orientations.py), so that a converted file equals
+/// Where the pixels of an image lie: an affine matrix over all its axes, and whether its first rows point to the
+/// right, the front and the top of a patient (RAS) or to the left and the back (LPS). The rules are those of medvol
+/// 0.0.22 (medvol/geometry.py) with nibabel 5.4.2 (nibabel/orientations.py), so that a converted file equals
 /// mlarray's.
 ///
 /// @param affine rank+1 rows of rank+1 numbers; empty where there is none (fewer than 2 or more than 4
@@ -47,9 +44,8 @@ public record Placement(double[][] affine, int[] axes, boolean left) {
 
     /// How medvol turns the axes, null where it leaves them.
     ///
-    /// The order follows medvol also where it turns three axes the wrong way round: values and matrix
-    /// stay consistent,
-    /// and [#coordinateSystem] says where the axes point.
+    /// The order follows medvol also where it turns three axes the wrong way round: values and matrix stay
+    /// consistent, and [#coordinateSystem] says where the axes point.
     @Nullable
     Turn turn(long[] shape) {
         int n = axes.length;

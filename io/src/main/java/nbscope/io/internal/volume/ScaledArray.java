@@ -12,9 +12,8 @@ import nbscope.io.Region;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StridedArray;
 
-/// Real numbers as `stored · slope + inter`, in float64 as nibabel gives them. A read converts through
-/// memory of its
-/// own.
+/// Real numbers as `stored · slope + inter`, in float64 as nibabel gives them. A read converts through memory of
+/// its own.
 final class ScaledArray implements NdArray {
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfShort S = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE);

@@ -12,9 +12,8 @@ import nbscope.io.Region;
 import nbscope.io.internal.array.StridedArray;
 import org.jspecify.annotations.Nullable;
 
-/// An image of medicine: values in the file's own order of axes (the fastest first, as nibabel and pynrrd
-/// give them),
-/// its header, and where its pixels lie.
+/// An image of medicine: values in the file's own order of axes (the fastest first, as nibabel and pynrrd give
+/// them), its header, and where its pixels lie.
 public final class Volume implements NdArray {
     private final NdArray values;
     private final Map<?, ?> header;
@@ -61,9 +60,8 @@ public final class Volume implements NdArray {
         return List.copyOf(axes);
     }
 
-    /// The axes turned as medvol 0.0.22 turns them when mlarray's converter loads a file; the values stay
-    /// where they
-    /// are in the file. Shares the lifetime.
+    /// The axes turned as medvol 0.0.22 turns them when mlarray's converter loads a file; the values stay where
+    /// they are in the file. Shares the lifetime.
     public Volume turned() {
         @Nullable Turn turn = placement.turn(shape());
         if (turn == null) {

@@ -9,8 +9,7 @@ import nbscope.io.internal.bytes.MappedFile;
 import org.jspecify.annotations.Nullable;
 
 /// Any bytes as a frame: the array or our own exception, the same from both twins of the filters. The target of a
-/// fuzzer, see
-/// src/test/fuzz/run.sh; FuzzCorpusTest replays what one has kept.
+/// fuzzer, see src/test/fuzz/run.sh; FuzzCorpusTest replays what one has kept.
 public final class FrameFuzz {
     private static final long LARGE = 1 << 16;
 

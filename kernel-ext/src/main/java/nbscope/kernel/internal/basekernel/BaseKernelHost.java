@@ -27,14 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// The widget port of one kernel on jupyter-jvm-basekernel 2.3.0.
 ///
 /// Threads: `open`, `send`, `display` and `close` may be called from any thread, since the library's iopub channel
-/// locks
-/// around each message. Listeners run on the kernel's shell thread, one after another, and never while a cell runs: the
-/// library reads the next message only when the cell is done. What goes out carries the last execute request as parent,
-/// as all of the library's own comm messages do.
+/// locks around each message. Listeners run on the kernel's shell thread, one after another, and never while a cell
+/// runs: the library reads the next message only when the cell is done. What goes out carries the last execute
+/// request as parent, as all of the library's own comm messages do.
 ///
 /// Of the library's internals it reads `CommManager.iopub` and `CommManager.context`, since the library's own
-/// `openComm`
-/// cannot attach buffers and registers the comm too late.
+/// `openComm` cannot attach buffers and registers the comm too late.
 final class BaseKernelHost implements WidgetHost {
     /// The attribute by which widgets know the cell that shows them.
     private static final String CELL_ID = "nbscope.cellId";

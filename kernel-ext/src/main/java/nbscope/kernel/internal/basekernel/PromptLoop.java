@@ -11,13 +11,11 @@ import org.zeromq.ZMQ;
 
 /// Makes the library's shell loop wait for messages instead of sleeping 50 ms after each.
 ///
-/// The library's `Loop` runs its body (poll without waiting, handle at most one message), then all queued tasks, then
-/// sleeps. This is such a task. It waits for a message on the loop's own poller, lets the loop's own code handle it,
-/// and
-/// queues itself again, so that the loop never comes to its sleep while other queued tasks still get their turn after
-/// at
-/// most [#WAIT_MILLIS]. Nothing of the library is overwritten: private fields are only read, and when this task stops
-/// queueing itself, the loop goes on as it was.
+/// The library's `Loop` runs its body (poll without waiting, handle at most one message), then all queued tasks,
+/// then sleeps. This is such a task. It waits for a message on the loop's own poller, lets the loop's own code
+/// handle it, and queues itself again, so that the loop never comes to its sleep while other queued tasks still get
+/// their turn after at most [#WAIT_MILLIS]. Nothing of the library is overwritten: private fields are only read,
+/// and when this task stops queueing itself, the loop goes on as it was.
 final class PromptLoop implements Runnable {
     static final long WAIT_MILLIS = 20;
 
