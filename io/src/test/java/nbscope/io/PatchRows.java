@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import nbscope.io.internal.blosc2.B2ndFormat;
 import nbscope.io.internal.blosc2.Backend;
 
-/// Patches at random corners, one thread each.
+/// Patches at random corners, one after the other, each read on one thread or two.
 final class PatchRows {
     private static final int PATCHES = 40;
 
@@ -27,14 +27,20 @@ final class PatchRows {
     }
 
     void measure(String file, long... shape) {
+        for (int threads = 1; threads <= 2; threads++) {
+            measure(file, threads, shape);
+        }
+    }
+
+    private void measure(String file, int threads, long[] shape) {
         String name = "patch "
                 + Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x")) + " of "
-                + Bench.stem(file);
+                + Bench.stem(file) + ", " + threads + (threads == 1 ? " thread" : " threads");
         if (!bench.wanted().test(name)) {
             return;
         }
         try (NdArray array = B2ndFormat.open(Path.of(bench.path(file)), Backend.best());
-                Arena arena = Arena.ofConfined()) {
+                Arena arena = threads == 1 ? Arena.ofConfined() : Arena.ofShared()) {
             List<long[]> corners = corners(array.shape(), shape);
             MemorySegment out = arena.allocate(
                     Region.whole(shape).elements() * array.dtype().bytes(), 64);
@@ -45,8 +51,8 @@ final class PatchRows {
             double[] peer = new double[ours.length];
             for (int run = -Bench.WARM_UP; run < Bench.RUNS; run++) {
                 JsonNode theirs = bench.ask(
-                        "patches(path, 1, corners, shape)",
-                        Map.of("path", bench.path(file), "corners", corners, "shape", shape));
+                        "patches(path, threads, corners, shape)",
+                        Map.of("path", bench.path(file), "threads", threads, "corners", corners, "shape", shape));
                 for (int i = 0; i < PATCHES; i++) {
                     long start = System.nanoTime();
                     array.read(new Region(corners.get(i), shape), out);
