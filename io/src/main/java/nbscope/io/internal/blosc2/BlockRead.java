@@ -110,6 +110,7 @@ final class BlockRead {
         }
         int index = 0;
         int in = 0;
+        int end = copy.inBytes();
         long out = 0;
         long[] box = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -118,9 +119,10 @@ final class BlockRead {
             long a = Math.max(low[i], first);
             box[i] = Math.min(high[i], first + grid.block[i]) - a;
             in += (int) ((a - first) * grid.blockStride[i]);
+            end += (int) ((a - first + box[i] - 1) * grid.blockStride[i]);
             out += (origin[i] + a - start[i]) * outStride[i];
         }
-        decoder.block(chunk, index, scratch);
+        decoder.block(chunk, index, end, scratch);
         BoxCopy.run(copy, decoder.mover(), box, scratch.data, in, grid.blockStride, destination, out, outStride);
     }
 }

@@ -40,6 +40,13 @@ final class ChunkDecoder {
 
     /// Decodes block `index` to the start of `scratch.data`.
     void block(ChunkHeader chunk, int index, Scratch scratch) {
+        block(chunk, index, chunk.blockLength(index), scratch);
+    }
+
+    /// As [#block(ChunkHeader, int, Scratch)], where only the first `wanted` bytes are needed: what stands behind them
+    /// may
+    /// be anything.
+    void block(ChunkHeader chunk, int index, int wanted, Scratch scratch) {
         int n = chunk.blockLength(index);
         if (n > MAX_BLOCK) {
             throw new UnsupportedDataException(
@@ -60,7 +67,7 @@ final class ChunkDecoder {
             if (delta && index > 0) {
                 reference(chunk, scratch);
             }
-            streams(chunk, index, n, scratch);
+            streams(chunk, index, n, start(chunk, n, wanted), scratch);
             undoFilters(chunk, index, n, scratch);
         }
     }
@@ -126,8 +133,28 @@ final class ChunkDecoder {
         }
     }
 
+    /// Bytes of the one stream of a block that its first `wanted` bytes depend on: all of them where a filter mixes
+    /// bytes
+    /// in another way than the shuffle.
+    private static int start(ChunkHeader chunk, int n, int wanted) {
+        int item = 1;
+        for (int i = 0; i < 6; i++) {
+            int filter = chunk.filters()[i];
+            if (filter == 1 && item == 1) {
+                int meta = chunk.filterMeta()[i] & 0xff;
+                item = meta == 0 ? chunk.item() : meta;
+            } else if (filter != 0 && filter != 4) {
+                return n;
+            }
+        }
+        // The bytes after the last whole element stand at the end.
+        return n % item != 0 ? n : (item - 1) * (n / item) + Math.ceilDiv(wanted, item);
+    }
+
     /// The compressed streams of a block, to `scratch.data`, before the filters.
-    private void streams(ChunkHeader chunk, int index, int n, Scratch scratch) {
+    ///
+    /// @param wanted bytes that are needed where the block has a single stream
+    private void streams(ChunkHeader chunk, int index, int n, int wanted, Scratch scratch) {
         requireInside(chunk, chunk.headerBytes(), 4L * chunk.blocks());
         long starts = chunk.dataStart();
         long at = chunk.file().i32(chunk.offset() + chunk.headerBytes() + 4L * index, "a block offset");
@@ -143,13 +170,13 @@ final class ChunkDecoder {
         int length = n / count;
         scratch.reserveData(n);
         for (int i = 0; i < count; i++) {
-            at = stream(chunk, at, i * length, length, scratch);
+            at = stream(chunk, at, i * length, length, split ? length : wanted, scratch);
         }
     }
 
     /// @param at of the stream in the chunk
     /// @return where the next one begins
-    private long stream(ChunkHeader chunk, long at, int to, int length, Scratch scratch) {
+    private long stream(ChunkHeader chunk, long at, int to, int length, int wanted, Scratch scratch) {
         requireInside(chunk, at, 4);
         int size = chunk.file().i32(chunk.offset() + at, "a stream length");
         long from = at + 4;
@@ -176,20 +203,29 @@ final class ChunkDecoder {
             chunk.file().copyTo(chunk.offset() + from, size, in, 0, "a stream");
             CodecFormat format = CodecFormat.of(
                     chunk.format(), chunk.userCodec(), chunk.file().name());
-            decode(chunk, format, in, size, to, length, scratch);
+            decode(chunk, format, in, size, to, length, wanted, scratch);
         }
         return from + size;
     }
 
     private void decode(
-            ChunkHeader chunk, CodecFormat format, byte[] in, int size, int to, int length, Scratch scratch) {
+            ChunkHeader chunk,
+            CodecFormat format,
+            byte[] in,
+            int size,
+            int to,
+            int length,
+            int wanted,
+            Scratch scratch) {
         Decoder decoder = scratch.decoder(format);
         MalformedDataException damaged;
         try {
             int got = chunk.dictionary()
                     ? decoder.decode(in, size, scratch.data, to, length, scratch.dictionary(chunk))
-                    : decoder.decode(in, size, scratch.data, to, length);
-            if (got == length) {
+                    : wanted < length
+                            ? decoder.decodeStart(in, size, scratch.data, to, length, wanted)
+                            : decoder.decode(in, size, scratch.data, to, length);
+            if (got >= wanted && got <= length) {
                 return;
             }
             damaged = damaged(chunk, format, got < 0 ? "a damaged stream" : "a stream of " + got + " bytes", length);

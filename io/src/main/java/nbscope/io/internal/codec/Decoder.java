@@ -7,6 +7,15 @@ public sealed interface Decoder permits BloscLz, Lz4Java, Lz4Native, ZlibInflate
     /// @return the bytes written, or a negative number or any RuntimeException when the input is damaged
     int decode(byte[] in, int inLength, byte[] out, int at, int length);
 
+    /// As [#decode], where only the first `wanted` of the `length` bytes are needed; what stands behind them in `out`
+    /// may
+    /// be anything afterwards.
+    ///
+    /// @return at least `wanted` when the input is sound as far as it was read
+    default int decodeStart(byte[] in, int inLength, byte[] out, int at, int length, int wanted) {
+        return decode(in, inLength, out, at, length);
+    }
+
     /// As [#decode], of a stream that refers to a dictionary which stands before it.
     ///
     /// @param dictionary not changed by the caller: the same array means the same dictionary

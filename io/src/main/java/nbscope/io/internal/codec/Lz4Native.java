@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// LZ4 blocks by the library's `LZ4_decompress_safe` and `LZ4_decompress_safe_usingDict`.
+/// LZ4 blocks by the library's `LZ4_decompress_safe`, `_safe_partial` and `_safe_usingDict`.
 public final class Lz4Native implements Decoder {
-    private record Library(MethodHandle decompress, MethodHandle withDictionary) {}
+    private record Library(MethodHandle decompress, MethodHandle start, MethodHandle withDictionary) {}
 
     private static final @Nullable Library LIBRARY =
             NativeLibrary.load("liblz4").flatMap(Lz4Native::bind).orElse(null);
@@ -42,6 +42,22 @@ public final class Lz4Native implements Decoder {
     }
 
     @Override
+    public int decodeStart(byte[] in, int inLength, byte[] out, int at, int length, int wanted) {
+        try {
+            return (int) library.start.invokeExact(
+                    MemorySegment.ofArray(in),
+                    MemorySegment.ofArray(out).asSlice(at, length),
+                    inLength,
+                    wanted,
+                    length);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public int decode(byte[] in, int inLength, byte[] out, int at, int length, byte[] dictionary) {
         try {
             return (int) library.withDictionary.invokeExact(
@@ -60,8 +76,9 @@ public final class Lz4Native implements Decoder {
 
     private static Optional<Library> bind(SymbolLookup symbols) {
         Optional<MemorySegment> plain = symbols.find("LZ4_decompress_safe");
+        Optional<MemorySegment> start = symbols.find("LZ4_decompress_safe_partial");
         Optional<MemorySegment> withDictionary = symbols.find("LZ4_decompress_safe_usingDict");
-        if (plain.isEmpty() || withDictionary.isEmpty()) {
+        if (plain.isEmpty() || start.isEmpty() || withDictionary.isEmpty()) {
             return Optional.empty();
         }
         FunctionDescriptor type = FunctionDescriptor.of(
@@ -73,6 +90,8 @@ public final class Lz4Native implements Decoder {
         Linker linker = Linker.nativeLinker();
         return Optional.of(new Library(
                 linker.downcallHandle(plain.get(), type, Linker.Option.critical(true)),
+                linker.downcallHandle(
+                        start.get(), type.appendArgumentLayouts(ValueLayout.JAVA_INT), Linker.Option.critical(true)),
                 linker.downcallHandle(
                         withDictionary.get(),
                         type.appendArgumentLayouts(ValueLayout.ADDRESS, ValueLayout.JAVA_INT),

@@ -3,7 +3,12 @@ package nbscope.io.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
     @Test
@@ -40,5 +45,37 @@ class DecoderTest {
     void blosclzOutputThatIsTooSmallIsRefused() {
         byte[] in = {3, 'a', 'b', 'c', 'd'};
         assertThat(new BloscLz().decode(in, in.length, new byte[3], 0, 3)).isNegative();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void theStartOfAStreamIsThatOfTheWhole(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] plain = new byte[20_000];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = (byte) (random.nextInt(4) == 0 || i < 50 ? random.nextInt() : plain[i - 1 - random.nextInt(50)]);
+        }
+        Lz4JavaCompressor compressor = new Lz4JavaCompressor();
+        byte[] packed = new byte[compressor.maxCompressedLength(plain.length)];
+        int n = compressor.compress(plain, 0, plain.length, packed, 0, packed.length);
+        for (boolean nativeLibraries : new boolean[] {false, true}) {
+            Decoder lz4 = Decoder.of(CodecFormat.LZ4, nativeLibraries);
+            for (int wanted : new int[] {1, 7, 64, 4999, 10_000, 19_999, 20_000}) {
+                byte[] out = new byte[3 + plain.length];
+                int got = lz4.decodeStart(packed, n, out, 3, plain.length, wanted);
+                assertThat(got).isBetween(wanted, plain.length);
+                assertThat(Arrays.copyOfRange(out, 3, 3 + wanted)).isEqualTo(Arrays.copyOf(plain, wanted));
+            }
+            assertThat(damaged(lz4, packed, n)).isTrue();
+        }
+    }
+
+    /// A stream that ends before what is wanted.
+    private static boolean damaged(Decoder lz4, byte[] packed, int n) {
+        try {
+            return lz4.decodeStart(packed, n / 4, new byte[20_000], 0, 20_000, 19_000) < 19_000;
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 }
