@@ -10,6 +10,7 @@ final class ScalarFilters implements Filters {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int LINE = 64;
     private static final long BITS = 0x5555555555555555L;
     private static final long BIT_PAIRS = 0x3333333333333333L;
     private static final long BIT_FOURS = 0x0f0f0f0f0f0f0f0fL;
@@ -33,9 +34,13 @@ final class ScalarFilters implements Filters {
             case 8 -> eight(elements, first, in, 0, out, 0, false);
             default -> first;
         };
-        for (; i < elements; i++) {
+        // A cache line of each row at a time: rows that lie a power of two apart push each other out of the cache.
+        for (; i < elements; i += LINE) {
+            int end = Math.min(i + LINE, elements);
             for (int j = 0; j < item; j++) {
-                out[i * item + j] = in[j * elements + i];
+                for (int k = i; k < end; k++) {
+                    out[k * item + j] = in[j * elements + k];
+                }
             }
         }
         System.arraycopy(in, elements * item, out, elements * item, n - elements * item);
