@@ -1,7 +1,7 @@
 package nbscope.compute;
 
-import nbscope.compute.internal.Ledger;
 import nbscope.compute.internal.Owner;
+import nbscope.compute.internal.memory.Ledger;
 import nbscope.io.Buffers;
 
 /// What the library holds, in this process. Safe from any thread.

@@ -2,7 +2,7 @@ package nbscope.compute;
 
 import java.util.List;
 import java.util.Locale;
-import nbscope.compute.internal.Bytes;
+import nbscope.compute.internal.memory.Bytes;
 import nbscope.io.DType;
 
 /// What the library holds at one moment. All sizes in bytes.

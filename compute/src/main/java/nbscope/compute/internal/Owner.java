@@ -3,7 +3,11 @@ package nbscope.compute.internal;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import nbscope.compute.internal.index.Indexer;
+import nbscope.compute.internal.memory.Ledger;
+import nbscope.compute.internal.memory.MachineMemory;
 import nbscope.compute.internal.opencl.OpenCl;
+import nbscope.compute.internal.sums.WarmUp;
 import org.jspecify.annotations.Nullable;
 
 /// What stacks share: the ledger, the worker threads, the OpenCL devices. One serves the process; façades such as
@@ -62,11 +66,11 @@ public final class Owner {
         return cleaner;
     }
 
-    WarmUp warmUp() {
+    public WarmUp warmUp() {
         return warmUp;
     }
 
-    Indexer indexer() {
+    public Indexer indexer() {
         return indexer;
     }
 

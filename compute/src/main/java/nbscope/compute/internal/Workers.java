@@ -23,7 +23,7 @@ public final class Workers {
         void run(int from, int to);
     }
 
-    Workers(int threads) {
+    public Workers(int threads) {
         this.helpers = Math.max(0, threads - 1);
         this.pool = Executors.newFixedThreadPool(
                 Math.max(1, helpers),

@@ -6,13 +6,13 @@ import java.util.function.IntToDoubleFunction;
 import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.LoadProgress;
-import nbscope.compute.internal.FrameStore;
-import nbscope.compute.internal.Geometry;
-import nbscope.compute.internal.Loader;
 import nbscope.compute.internal.Owner;
-import nbscope.compute.internal.Plan;
-import nbscope.compute.internal.Sums;
 import nbscope.compute.internal.opencl.OpenCl;
+import nbscope.compute.internal.store.FrameStore;
+import nbscope.compute.internal.store.Geometry;
+import nbscope.compute.internal.store.Loader;
+import nbscope.compute.internal.sums.Plan;
+import nbscope.compute.internal.sums.Sums;
 import nbscope.io.DataSet;
 
 /// A detector that moves by a few pixels from image to image: whole images (plan, sums, result) with the row-prefix

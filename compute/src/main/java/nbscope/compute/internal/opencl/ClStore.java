@@ -6,10 +6,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import nbscope.compute.OpenClDevice;
-import nbscope.compute.internal.FrameStore;
-import nbscope.compute.internal.Geometry;
-import nbscope.compute.internal.HostChunks;
-import nbscope.compute.internal.Plan;
+import nbscope.compute.internal.store.FrameStore;
+import nbscope.compute.internal.store.Geometry;
+import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.sums.Plan;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 

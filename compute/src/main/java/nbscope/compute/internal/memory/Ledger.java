@@ -1,0 +1,187 @@
+package nbscope.compute.internal.memory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import nbscope.compute.DeviceMemoryException;
+import nbscope.compute.MemoryReport;
+import nbscope.io.DType;
+import org.jspecify.annotations.Nullable;
+
+/// Every allocation of the library, by pool ("host" for plain memory and devices that share it, else the device's
+/// name), with a budget for each pool. All methods are atomic; safe from any thread.
+public final class Ledger {
+    public static final String HOST = "host";
+
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Long> budgets = new LinkedHashMap<>();
+    private final Map<String, Long> peaks = new LinkedHashMap<>();
+    private final long hostBudget;
+    private long nextId;
+    private int taking;
+
+    /// What is to be taken.
+    ///
+    /// @param owner who: the stack's name
+    /// @param what  `frame 3`, `sum pattern 0`
+    /// @param where the device's name
+    /// @param pool  whose budget it counts against
+    /// @param evict drops a cache and releases its entry; null for what is no cache
+    public record Claim(
+            String owner,
+            String what,
+            DType dtype,
+            String where,
+            String pool,
+            long bytes,
+            @Nullable Runnable evict) {}
+
+    private record Entry(long id, Claim claim) {}
+
+    /// @param hostBudget budget of the host's pool until somebody sets another
+    public Ledger(long hostBudget) {
+        this.hostBudget = hostBudget;
+    }
+
+    /// Bytes that a claim holds, until `release`.
+    public final class Held {
+        private final List<Long> ids;
+
+        private Held(List<Long> ids) {
+            this.ids = ids;
+        }
+
+        /// Idempotent.
+        ///
+        /// @return bytes that this call gave back
+        public long release() {
+            synchronized (Ledger.this) {
+                long bytes = 0;
+                for (long id : ids) {
+                    Entry e = entries.remove(id);
+                    bytes += e == null ? 0 : e.claim.bytes;
+                }
+                return bytes;
+            }
+        }
+    }
+
+    /// Takes all claims or none. Caches are dropped first where room is short.
+    ///
+    /// @param advice what the user can do, the end of the sentence
+    /// @throws DeviceMemoryException when the budget has no room
+    public Held take(List<Claim> claims, String subject, LongFunction<String> advice) {
+        String pool = claims.getFirst().pool;
+        long wanted = claims.stream().mapToLong(Claim::bytes).sum();
+        synchronized (this) {
+            taking++;
+        }
+        try {
+            if (wanted > budget(pool) - used(pool)) {
+                flush(pool);
+            }
+            return takeNow(claims, pool, wanted, subject, advice);
+        } finally {
+            synchronized (this) {
+                taking--;
+            }
+        }
+    }
+
+    private synchronized Held takeNow(
+            List<Claim> claims, String pool, long wanted, String subject, LongFunction<String> advice) {
+        long used = used(pool);
+        long budget = budget(pool);
+        if (wanted > budget - used) {
+            throw new DeviceMemoryException(
+                    wanted,
+                    budget,
+                    used,
+                    subject + " needs " + Bytes.text(wanted) + ", the budget is " + Bytes.text(budget) + " ("
+                            + Bytes.text(used) + " used); " + advice.apply(budget - used));
+        }
+        List<Long> ids = new ArrayList<>();
+        for (Claim claim : claims) {
+            ids.add(nextId);
+            entries.put(nextId, new Entry(nextId, claim));
+            nextId++;
+        }
+        peaks.merge(pool, used + wanted, Math::max);
+        return new Held(ids);
+    }
+
+    /// Takes room for a cache where `leave` bytes stay free after it; drops nothing, and takes nothing while somebody
+    /// takes room for data.
+    ///
+    /// @return null when there is no room
+    public synchronized @Nullable Held takeIfFree(Claim cache, long leave) {
+        return taking > 0 || cache.bytes > budget(cache.pool) - used(cache.pool) - leave ? null : note(cache);
+    }
+
+    /// Notes a cache. It never fails: a cache is small and goes first when room is short.
+    public synchronized Held note(Claim cache) {
+        entries.put(nextId, new Entry(nextId, cache));
+        peaks.merge(cache.pool, used(cache.pool), Math::max);
+        return new Held(List.of(nextId++));
+    }
+
+    public synchronized long budget(String pool) {
+        return budgets.getOrDefault(pool, hostBudget);
+    }
+
+    public synchronized void budget(String pool, long bytes) {
+        budgets.put(pool, bytes);
+    }
+
+    /// Sets the budget of a pool that has none yet.
+    public synchronized void defaultBudget(String pool, long bytes) {
+        budgets.putIfAbsent(pool, bytes);
+    }
+
+    public synchronized long used(String pool) {
+        return entries.values().stream()
+                .filter(e -> e.claim.pool.equals(pool))
+                .mapToLong(e -> e.claim.bytes)
+                .sum();
+    }
+
+    /// Drops all caches, of one pool or (null) of all.
+    ///
+    /// @return bytes given back
+    public long flush(@Nullable String pool) {
+        List<Entry> caches;
+        synchronized (this) {
+            caches = entries.values().stream()
+                    .filter(e -> e.claim.evict != null && (pool == null || e.claim.pool.equals(pool)))
+                    .toList();
+        }
+        long before = total();
+        for (Entry e : caches) {
+            // Outside the lock: dropping a cache takes its owner's lock, whose holder may be waiting for this one.
+            if (e.claim.evict != null) {
+                e.claim.evict.run();
+            }
+        }
+        return Math.max(0, before - total());
+    }
+
+    private synchronized long total() {
+        return entries.values().stream().mapToLong(e -> e.claim.bytes).sum();
+    }
+
+    public synchronized MemoryReport report() {
+        var lines = entries.values().stream()
+                .map(e -> new MemoryReport.Line(
+                        e.claim.owner,
+                        e.claim.what,
+                        e.claim.dtype,
+                        e.claim.where,
+                        e.claim.bytes,
+                        e.claim.evict != null))
+                .toList();
+        long peak = peaks.values().stream().mapToLong(Long::longValue).sum();
+        return new MemoryReport(used(HOST), budget(HOST), peak, MachineMemory.residentBytes(), lines);
+    }
+}

@@ -1,0 +1,76 @@
+package nbscope.compute.internal.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/// Page-aligned memory outside the heap, released when its arena closes.
+///
+/// Goes to the C library's `malloc` where the JVM lets it: `Arena.allocate` clears what it returns and counts it
+/// against -XX:MaxDirectMemorySize, which by default is the size of the heap and far below what a stack may take.
+public final class OffHeap {
+    private static final long PAGE = 4096;
+    private static final OffHeap INSTANCE = new OffHeap();
+
+    private final @Nullable MethodHandle malloc;
+    private final @Nullable MethodHandle free;
+
+    private OffHeap() {
+        MethodHandle m = null;
+        MethodHandle f = null;
+        try {
+            var linker = Linker.nativeLinker();
+            var lookup = linker.defaultLookup();
+            m = linker.downcallHandle(
+                    lookup.find("malloc").orElseThrow(),
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+            f = linker.downcallHandle(
+                    lookup.find("free").orElseThrow(), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+        } catch (IllegalCallerException | UnsupportedOperationException | java.util.NoSuchElementException e) {
+            m = null;
+        }
+        malloc = m;
+        free = f;
+    }
+
+    /// Memory of `bytes` bytes, not cleared.
+    ///
+    /// @throws OutOfMemoryError when the system has none
+    public static MemorySegment allocate(Arena arena, long bytes) {
+        return INSTANCE.take(arena, bytes);
+    }
+
+    private MemorySegment take(Arena arena, long bytes) {
+        MethodHandle m = malloc;
+        MethodHandle f = free;
+        if (m == null || f == null) {
+            return arena.allocate(bytes, PAGE);
+        }
+        try {
+            long size = Math.addExact(bytes, PAGE);
+            MemorySegment raw = (MemorySegment) m.invokeExact(size);
+            if (raw.address() == 0) {
+                throw new OutOfMemoryError("the system gave no " + bytes + " bytes");
+            }
+            MemorySegment owned = raw.reinterpret(size, arena, s -> release(f, s));
+            long skip = (PAGE - owned.address() % PAGE) % PAGE;
+            return owned.asSlice(skip, bytes);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void release(MethodHandle free, MemorySegment segment) {
+        try {
+            free.invokeExact(segment);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package nbscope.compute.internal.sums;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import nbscope.io.DType;
+
+/// The Vector API kernel. Never touched by a JVM that runs without module jdk.incubator.vector.
+///
+/// Small integers are added without widening instructions: a 32-bit lane holds two u16 (or four u8), of which the
+/// masked low part and the shifted high part are added into 32-bit lanes. Signed types are first made unsigned by
+/// flipping the sign bit, and the bias comes off at the end. 32-bit types do the same in 64-bit lanes.
+public final class VectorSums implements SumKernel {
+    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+    /// A lane never spans more than one 64-byte block.
+    private static final VectorShape SHAPE = IntVector.SPECIES_PREFERRED.vectorBitSize() > 512
+            ? VectorShape.S_512_BIT
+            : IntVector.SPECIES_PREFERRED.vectorShape();
+
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
+    private static final int L = INTS.length();
+    private static final int B = INTS.vectorByteSize();
+    private static final int STEPS = Plan.BLOCK_BYTES / B;
+
+    /// 1024 blocks of 32 pixels of 65535 stay below 2^31, so the sum across lanes fits an int.
+    private static final int BLOCKS_PER_FLUSH = 1024;
+
+    public static int bits() {
+        return INTS.vectorBitSize();
+    }
+
+    @Override
+    public void sum(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            long[] out,
+            int outFrom) {
+        long[] longs = dtype.bytes() == 4 ? plan.longMask() : new long[0];
+        long bias = dtype.isUnsigned() ? 0 : (long) plan.count() << (8 * dtype.bytes() - 1);
+        for (int i = 0; i < count; i++) {
+            long base = (long) (from + i) * patternBytes;
+            long sum = switch (dtype) {
+                case U8 -> bytes(chunk, base, plan.blocks(), plan.mask(), 0);
+                case I8 -> bytes(chunk, base, plan.blocks(), plan.mask(), 0x8080_8080);
+                case U16 -> shorts(chunk, base, plan.blocks(), plan.mask(), 0);
+                case I16 -> shorts(chunk, base, plan.blocks(), plan.mask(), 0x8000_8000);
+                case U32 -> ints(chunk, base, plan.blocks(), longs, 0);
+                case I32 -> ints(chunk, base, plan.blocks(), longs, 0x8000_0000_8000_0000L);
+                case U64, I64, F32, F64, F16, C64, C128, RAW ->
+                    throw new IllegalArgumentException(dtype + " has no exact integer sums");
+            };
+            out[outFrom + i] = sum - bias;
+        }
+    }
+
+    @Override
+    public void sum(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            double[] out,
+            int outFrom) {
+        long[] longs = dtype == DType.F64 ? plan.longMask() : new long[0];
+        for (int i = 0; i < count; i++) {
+            long base = (long) (from + i) * patternBytes;
+            out[outFrom + i] = dtype == DType.F32
+                    ? floats(chunk, base, plan.blocks(), plan.mask())
+                    : doubles(chunk, base, plan.blocks(), longs);
+        }
+    }
+
+    // hot loop
+    private static long shorts(MemorySegment s, long base, int[] blocks, int[] mask, int flip) {
+        IntVector low = IntVector.broadcast(INTS, 0xffff);
+        long sum = 0;
+        for (int start = 0; start < blocks.length; start += BLOCKS_PER_FLUSH) {
+            int end = Math.min(blocks.length, start + BLOCKS_PER_FLUSH);
+            IntVector a = IntVector.zero(INTS);
+            IntVector b = IntVector.zero(INTS);
+            for (int k = start; k < end; k++) {
+                long at = base + (long) blocks[k] * Plan.BLOCK_BYTES;
+                for (int j = 0; j < STEPS; j++) {
+                    IntVector x = IntVector.fromMemorySegment(INTS, s, at + (long) j * B, LE)
+                            .lanewise(VectorOperators.XOR, flip)
+                            .and(IntVector.fromArray(INTS, mask, k * Plan.BLOCK_WORDS + j * L));
+                    a = a.add(x.and(low));
+                    b = b.add(x.lanewise(VectorOperators.LSHR, 16));
+                }
+            }
+            sum += a.add(b).reduceLanes(VectorOperators.ADD);
+        }
+        return sum;
+    }
+
+    // hot loop
+    private static long bytes(MemorySegment s, long base, int[] blocks, int[] mask, int flip) {
+        IntVector even = IntVector.broadcast(INTS, 0x00ff_00ff);
+        IntVector low = IntVector.broadcast(INTS, 0xffff);
+        long sum = 0;
+        for (int start = 0; start < blocks.length; start += BLOCKS_PER_FLUSH) {
+            int end = Math.min(blocks.length, start + BLOCKS_PER_FLUSH);
+            IntVector a = IntVector.zero(INTS);
+            IntVector b = IntVector.zero(INTS);
+            for (int k = start; k < end; k++) {
+                long at = base + (long) blocks[k] * Plan.BLOCK_BYTES;
+                for (int j = 0; j < STEPS; j++) {
+                    IntVector x = IntVector.fromMemorySegment(INTS, s, at + (long) j * B, LE)
+                            .lanewise(VectorOperators.XOR, flip)
+                            .and(IntVector.fromArray(INTS, mask, k * Plan.BLOCK_WORDS + j * L));
+                    IntVector pairs =
+                            x.and(even).add(x.lanewise(VectorOperators.LSHR, 8).and(even));
+                    a = a.add(pairs.and(low));
+                    b = b.add(pairs.lanewise(VectorOperators.LSHR, 16));
+                }
+            }
+            sum += a.add(b).reduceLanes(VectorOperators.ADD);
+        }
+        return sum;
+    }
+
+    // hot loop
+    private static long ints(MemorySegment s, long base, int[] blocks, long[] mask, long flip) {
+        LongVector low = LongVector.broadcast(LONGS, 0xffff_ffffL);
+        LongVector a = LongVector.zero(LONGS);
+        LongVector b = LongVector.zero(LONGS);
+        for (int k = 0; k < blocks.length; k++) {
+            long at = base + (long) blocks[k] * Plan.BLOCK_BYTES;
+            for (int j = 0; j < STEPS; j++) {
+                LongVector x = LongVector.fromMemorySegment(LONGS, s, at + (long) j * B, LE)
+                        .lanewise(VectorOperators.XOR, flip)
+                        .and(LongVector.fromArray(LONGS, mask, k * Plan.BLOCK_WORDS / 2 + j * L / 2));
+                a = a.add(x.and(low));
+                b = b.add(x.lanewise(VectorOperators.LSHR, 32));
+            }
+        }
+        return a.add(b).reduceLanes(VectorOperators.ADD);
+    }
+
+    // hot loop
+    private static double floats(MemorySegment s, long base, int[] blocks, int[] mask) {
+        DoubleVector a = DoubleVector.zero(DOUBLES);
+        DoubleVector b = DoubleVector.zero(DOUBLES);
+        for (int k = 0; k < blocks.length; k++) {
+            long at = base + (long) blocks[k] * Plan.BLOCK_BYTES;
+            for (int j = 0; j < STEPS; j++) {
+                FloatVector x = IntVector.fromMemorySegment(INTS, s, at + (long) j * B, LE)
+                        .and(IntVector.fromArray(INTS, mask, k * Plan.BLOCK_WORDS + j * L))
+                        .reinterpretAsFloats();
+                a = a.add(x.convertShape(VectorOperators.F2D, DOUBLES, 0));
+                b = b.add(x.convertShape(VectorOperators.F2D, DOUBLES, 1));
+            }
+        }
+        return a.add(b).reduceLanes(VectorOperators.ADD);
+    }
+
+    // hot loop
+    private static double doubles(MemorySegment s, long base, int[] blocks, long[] mask) {
+        DoubleVector a = DoubleVector.zero(DOUBLES);
+        for (int k = 0; k < blocks.length; k++) {
+            long at = base + (long) blocks[k] * Plan.BLOCK_BYTES;
+            for (int j = 0; j < STEPS; j++) {
+                a = a.add(LongVector.fromMemorySegment(LONGS, s, at + (long) j * B, LE)
+                        .and(LongVector.fromArray(LONGS, mask, k * Plan.BLOCK_WORDS / 2 + j * L / 2))
+                        .reinterpretAsDoubles());
+            }
+        }
+        return a.reduceLanes(VectorOperators.ADD);
+    }
+}
