@@ -159,4 +159,19 @@ class ConversionTest {
             assertThat(left).containsExactly(target);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({".npy", ".b2nd", ".mla"})
+    void aLinkStaysALinkAndAFolderIsRefused(String ending) throws IOException {
+        Path file = Files.writeString(folder.resolve("file" + ending), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link" + ending), file);
+        Conversion.convert(Fixture.path("npy/bool.npy"), link, MlaOptions.defaults(), done -> {});
+        assertThat(link).isSymbolicLink();
+        assertThat(seen(file)).isEqualTo(seen(Fixture.path("npy/bool.npy")));
+        Path taken = Files.createDirectory(folder.resolve("taken" + ending));
+        assertThatThrownBy(() ->
+                        Conversion.convert(Fixture.path("npy/bool.npy"), taken, MlaOptions.defaults(), done -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a folder");
+    }
 }

@@ -13,6 +13,7 @@ import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StridedArray;
 import nbscope.io.internal.bytes.Disk;
+import nbscope.io.internal.bytes.NewFile;
 import nbscope.io.internal.bytes.WriteLock;
 
 /// Writes a whole array to a new file, chunk by chunk, several at a time; the file appears under its name when it is

@@ -11,6 +11,7 @@ import java.util.Map;
 import nbscope.io.internal.bytes.Disk;
 import nbscope.io.internal.bytes.Lifetime;
 import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.bytes.NewFile;
 import nbscope.io.internal.bytes.WriteLock;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-/// Mapped files and the lifetime of what reads them.
+/// Mapped files, the lifetime of what reads them, and files that are written whole or not at all.
 @NullMarked
 package nbscope.io.internal.bytes;
 
