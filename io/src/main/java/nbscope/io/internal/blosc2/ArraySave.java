@@ -46,7 +46,7 @@ public final class ArraySave {
         this.inPlace = source instanceof StridedArray
                 && (plan.type().order() == java.nio.ByteOrder.LITTLE_ENDIAN
                         || plan.type().bytes() == 1);
-        this.offsets = new long[(int) (plan.length() == 0 ? 0 : Layout.bytes(plan.grid().chunks, 1))];
+        this.offsets = new long[plan.chunkCount()];
         this.at = plan.header().length;
     }
 
@@ -65,7 +65,7 @@ public final class ArraySave {
         ArrayPlan plan = ArrayPlan.of(spec, backend, path.toString());
         try (NewFile file = NewFile.beside(path, disk);
                 WriteLock _ = WriteLock.take(file.target())) {
-            long[] offsets = new long[(int) (plan.length() == 0 ? 0 : Layout.bytes(plan.grid().chunks, 1))];
+            long[] offsets = new long[plan.chunkCount()];
             Arrays.fill(offsets, Offsets.ZEROS);
             finish(plan, file, plan.header().length, offsets, backend, path.toString());
         }

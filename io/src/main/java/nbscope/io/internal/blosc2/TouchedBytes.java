@@ -26,10 +26,8 @@ final class TouchedBytes {
 
     private static long streams(ChunkHeader chunk, int index) {
         long from = chunk.file().i32(chunk.offset() + chunk.headerBytes() + 4L * index, "a block offset");
-        int n = chunk.blockLength(index);
-        boolean split = chunk.split() && n == chunk.block() && n % chunk.item() == 0;
         long at = from;
-        for (int i = split ? chunk.item() : 1; i > 0; i--) {
+        for (int i = chunk.streams(chunk.blockLength(index)); i > 0; i--) {
             int size = at < 0 || at + 4 > chunk.bytes()
                     ? Integer.MAX_VALUE
                     : chunk.file().i32(chunk.offset() + at, "a stream length");
