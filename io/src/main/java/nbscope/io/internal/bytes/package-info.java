@@ -1,4 +1,4 @@
-/// Mapped files, the lifetime of what reads them, and files that are written whole or not at all.
+/// Mapped files, native memory, the lifetime of what reads them, and files written whole or not at all.
 @NullMarked
 package nbscope.io.internal.bytes;
 

@@ -2,6 +2,7 @@ package nbscope.io.internal.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nbscope.io.internal.bytes.NativeCall;
 
 /// Zstandard frames by the library, with a context that is kept. The bytes go through native memory: at high levels a
 /// block takes so long that the garbage collector must not wait for it.
@@ -17,10 +18,8 @@ final class ZstdEncoder implements Encoder {
         this.level = level;
         try {
             context = ZstdLibrary.own((MemorySegment) library.create().invokeExact(), library.free());
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -33,10 +32,8 @@ final class ZstdEncoder implements Encoder {
             // A size, or an error code that is negative as a signed number.
             long n = (long) library.compress().invokeExact(context, into, (long) limit, from, (long) length, level);
             return taken(n, limit, into, out, to);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -48,10 +45,8 @@ final class ZstdEncoder implements Encoder {
         try {
             long n = (long) library.using().invokeExact(context, into, (long) limit, from, (long) length, dictionary);
             return taken(n, limit, into, out, to);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
