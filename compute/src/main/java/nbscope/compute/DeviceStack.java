@@ -16,6 +16,8 @@ import nbscope.compute.internal.store.Loader;
 import nbscope.compute.internal.store.SumPatterns;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Sums;
+import nbscope.compute.internal.udf.StackTiles;
+import nbscope.compute.internal.udf.TileSource;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -171,6 +173,17 @@ public final class DeviceStack implements AutoCloseable {
                 return Sums.image(detectorRows(), detectorCols(), sums);
             });
         });
+    }
+
+    /// A frame as [nbscope.compute.udf.UdfRunner] reads it: tile by tile, each of which `free()` waits for.
+    public TileSource tiles(int frame) {
+        return new StackTiles(
+                geometry,
+                frame(frame),
+                body -> reading(() -> {
+                    body.run();
+                    return true;
+                }));
     }
 
     /// Gives the memory back; idempotent. Later calls throw FreedStackException.

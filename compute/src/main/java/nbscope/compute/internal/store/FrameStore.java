@@ -2,6 +2,7 @@ package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.sums.Plan;
+import org.jspecify.annotations.Nullable;
 
 /// One time frame on a device. Filled once, then only read; reads are safe from many threads. Owns its memory until
 /// `close`; nobody may use it during or after that (the stack's guard sees to it).
@@ -31,6 +32,11 @@ public interface FrameStore extends AutoCloseable {
 
     /// As above for floating-point data.
     void patternSum(double[] out);
+
+    /// The data itself where it lies in plain memory; only to be read. Null where it lies elsewhere.
+    default @Nullable HostChunks host() {
+        return null;
+    }
 
     /// Drops for good what was made of the data and could be made again. Called before `close`.
     ///
