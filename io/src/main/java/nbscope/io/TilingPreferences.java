@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// How a calculation likes its data cut: by what, how deep, how large, and in which pixel types. Whoever delivers
+/// How a calculation likes its data cut: by what, how deep, how large, and in which pixel types. Whoever
+/// delivers
 /// tiles reads it; it is a wish, and a tile at a border may be smaller.
 ///
 /// @param method  what one tile covers
@@ -56,8 +57,10 @@ public record TilingPreferences(Method method, int depth, long bytes, Set<DType>
         return new TilingPreferences(Method.FRAME, 1, ANY_SIZE, NATIVE);
     }
 
-    /// What serves both in one pass over the data: the wider method, the larger depth, the smaller size, the pixel
-    /// types that both take. Floats are always among them in one size or the other; where the two sets share none,
+    /// What serves both in one pass over the data: the wider method, the larger depth, the smaller size,
+    /// the pixel
+    /// types that both take. Floats are always among them in one size or the other; where the two sets
+    /// share none,
     /// each side converts for itself.
     public TilingPreferences with(TilingPreferences other) {
         var both = EnumSet.copyOf(accepts);

@@ -10,7 +10,8 @@ import nbscope.io.DType;
 /// @param kind       what there is one of
 /// @param dtype      type of its values: one that Java calculates with
 /// @param extraShape values per position, per pixel, or in all; empty for a single value
-/// @param scratch    only for the work on one partition (`use="private"` in LiberTEM): never merged, never sent
+/// @param scratch    only for the work on one partition (`use="private"` in LiberTEM): never merged,
+///     never sent
 public record BufferSpec(String name, Kind kind, DType dtype, int[] extraShape, boolean scratch)
         implements Serializable {
     private static final long serialVersionUID = 1L;

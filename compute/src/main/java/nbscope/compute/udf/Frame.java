@@ -1,6 +1,7 @@
 package nbscope.compute.udf;
 
-/// One whole frame of a tile, for functions that look at single pixels. Valid only inside the call that got it.
+/// One whole frame of a tile, for functions that look at single pixels. Valid only inside the call that
+/// got it.
 public final class Frame {
     private final DataTile tile;
     private final int index;

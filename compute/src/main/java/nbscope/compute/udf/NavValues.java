@@ -7,7 +7,8 @@ import nbscope.compute.internal.udf.Pixels;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
 
-/// One or more values per computed scan position: as images of the scan, NaN where nothing was computed, or compact,
+/// One or more values per computed scan position: as images of the scan, NaN where nothing was computed,
+/// or compact,
 /// in the order of the ROI's positions. Changes no more once handed out, and may be kept.
 public final class NavValues {
     private final UdfMeta meta;
@@ -22,6 +23,16 @@ public final class NavValues {
         this.extra = extra;
         this.array = array;
         this.valid = valid;
+    }
+
+    /// Rows of the scan.
+    public int scanRows() {
+        return meta.scanRows();
+    }
+
+    /// Columns of the scan.
+    public int scanCols() {
+        return meta.scanCols();
     }
 
     /// Values per position.
@@ -52,7 +63,8 @@ public final class NavValues {
         return image(0);
     }
 
-    /// A channel as an image of the scan. Exact integers (U32 where all fit, else I64) while every position was
+    /// A channel as an image of the scan. Exact integers (U32 where all fit, else I64) while every
+    /// position was
     /// computed; with a ROI or in an unfinished run F64, NaN where nothing was computed.
     public Image image(int channel) {
         boolean all = meta.selected() == null;
@@ -82,7 +94,8 @@ public final class NavValues {
         return values;
     }
 
-    /// A channel of the computed positions only, in their order; NaN where an unfinished run has not been yet.
+    /// A channel of the computed positions only, in their order; NaN where an unfinished run has not been
+    /// yet.
     public double[] compact(int channel) {
         double[] values = new double[size()];
         for (int i = 0; i < values.length; i++) {

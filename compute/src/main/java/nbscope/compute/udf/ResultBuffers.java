@@ -9,7 +9,8 @@ import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
-/// The buffers of one UDF: of a whole run, or of one partition, whose nav buffers hold only its own positions. A
+/// The buffers of one UDF: of a whole run, or of one partition, whose nav buffers hold only its own
+/// positions. A
 /// mergeable value: plain Java arrays by name, serialisable.
 ///
 /// Not safe for several threads at once; each partition has its own.

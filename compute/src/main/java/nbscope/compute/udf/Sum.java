@@ -7,7 +7,8 @@ import nbscope.compute.internal.sums.Sums;
 import nbscope.compute.internal.udf.FrameSums;
 import nbscope.io.DType;
 
-/// The sum of all frames, pixel by pixel. Integers exactly (U32 while every sum fits, else I64), floats in float64.
+/// The sum of all frames, pixel by pixel. Integers exactly (U32 while every sum fits, else I64), floats
+/// in float64.
 public record Sum() implements Udf<Image> {
     private static final long serialVersionUID = 1L;
 

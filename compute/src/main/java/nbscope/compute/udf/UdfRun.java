@@ -8,14 +8,17 @@ import nbscope.compute.internal.udf.Pass;
 import nbscope.compute.internal.udf.Subscribers;
 import nbscope.compute.internal.udf.TileSource;
 import nbscope.io.JobExecutor;
+import nbscope.io.JobExecutor.Job;
 import org.jspecify.annotations.Nullable;
 
-/// A run under way: its partial results, its progress, how it is cancelled, how its parameters are changed. Safe from
+/// A run under way: its partial results, its progress, how it is cancelled, how its parameters are
+/// changed. Safe from
 /// any thread. The run goes on whether or not anybody looks.
 ///
 /// @param <R> the result
 public final class UdfRun<R> {
-    /// Partial results per run, at least, where it has as many tasks; and a pause between two that is never passed.
+    /// Partial results per run, at least, where it has as many tasks; and a pause between two that is
+    /// never passed.
     private static final int UPDATES = 24;
 
     private static final long LONGEST_PAUSE_NANOS = 50_000_000;
@@ -40,7 +43,7 @@ public final class UdfRun<R> {
     private @Nullable R result;
     private @Nullable Throwable failure;
     private @Nullable Pass pass;
-    private JobExecutor.@Nullable Job job;
+    private @Nullable Job job;
 
     // Written by the taker of the results only, which runs alone.
     private int published;
@@ -61,9 +64,10 @@ public final class UdfRun<R> {
         this.finish = finish;
     }
 
-    /// Partial results while the run is under way, the last one when it ends; then completion, or the failure. Who
-    /// subscribes late gets the last one. A slow subscriber misses some in between, never the last; it does not
-    slow
+    /// Partial results while the run is under way, the last one when it ends; then completion, or the
+    /// failure. Who
+    /// subscribes late gets the last one. A slow subscriber misses some in between, never the last; it
+    /// does not slow
     /// the run.
     public Flow.Publisher<PartialResult<R>> partialResults() {
         return subscribers;
@@ -83,13 +87,15 @@ public final class UdfRun<R> {
         return pass == null ? 0 : pass.bytesRead();
     }
 
-    /// Ends the run at its next tile; [#await] then throws CancellationException. No effect on a finished run.
+    /// Ends the run at its next tile; [#await] then throws CancellationException. No effect on a finished
+    /// run.
     public synchronized void cancel() {
         cancelled = true;
         stop();
     }
 
-    /// Goes on with new parameters: the UDF takes the place of the one of its name and class. What was calculated with
+    /// Goes on with new parameters: the UDF takes the place of the one of its name and class. What was
+    /// calculated with
     /// the old ones is dropped, so the result is that of the new ones alone.
     ///
     /// @return false when the run had already ended
@@ -145,8 +151,8 @@ public final class UdfRun<R> {
 
     /// Waits for the end.
     ///
-    /// @throws CancellationException when the run was cancelled, or the waiting thread is interrupted (the run goes
-    on)
+    /// @throws CancellationException when the run was cancelled, or the waiting thread is interrupted
+    ///     (the run goes on)
     /// @throws nbscope.compute.FreedStackException when the stack was freed meanwhile
     public synchronized R await() {
         while (!isDone()) {
@@ -221,7 +227,7 @@ public final class UdfRun<R> {
     }
 
     /// Waits until no task runs any more, whatever happens: the scratch memory is given back after it.
-    private void finish(JobExecutor.Job j) {
+    private void finish(Job j) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -7,12 +7,14 @@ import nbscope.compute.internal.udf.TileSource;
 import nbscope.io.JobExecutor;
 import org.jspecify.annotations.Nullable;
 
-/// Runs UDFs over a frame of a stack. A value: each setting gives a new runner, and one may be used any number of
+/// Runs UDFs over a frame of a stack. A value: each setting gives a new runner, and one may be used any
+/// number of
 /// times, from any thread.
 ///
 /// ```java
 /// var sum = UdfRunner.of(stack).run(new Sum());
-/// var maximum = UdfRunner.of(stack).run(Udf.perFrame(frame -> Arrays.stream(frame.values()).max().orElse(0)));
+/// var maximum = UdfRunner.of(stack).run(Udf.perFrame(frame ->
+/// Arrays.stream(frame.values()).max().orElse(0)));
 /// ```
 public final class UdfRunner {
     private final TileSource source;
@@ -34,7 +36,8 @@ public final class UdfRunner {
         this.executor = executor;
     }
 
-    /// Over the first time frame of a stack. The stack may be freed while a run is under way: that waits for the tiles
+    /// Over the first time frame of a stack. The stack may be freed while a run is under way: that waits
+    /// for the tiles
     /// in work, and the run ends with FreedStackException.
     public static UdfRunner of(DeviceStack stack) {
         return new UdfRunner(stack.tiles(0), stack, null, CorrectionSet.NONE, EmbeddedExecutor.ofProcess());
@@ -53,7 +56,8 @@ public final class UdfRunner {
         return new UdfRunner(stack.tiles(frame), stack, selected, corrections, executor);
     }
 
-    /// Only over these scan positions, row by row. Results hold NaN elsewhere, or are compact; see [NavValues].
+    /// Only over these scan positions, row by row. Results hold NaN elsewhere, or are compact; see
+    /// [NavValues].
     public UdfRunner roi(boolean[] mask) {
         var g = source.geometry();
         if (mask.length != g.positions()) {
@@ -97,7 +101,8 @@ public final class UdfRunner {
         return new UdfRunner(source, stack, selected, set, executor);
     }
 
-    /// On another executor. It gets tasks that hold this stack's memory, so it must be one inside this process.
+    /// On another executor. It gets tasks that hold this stack's memory, so it must be one inside this
+    /// process.
     public UdfRunner executor(JobExecutor other) {
         return new UdfRunner(source, stack, selected, corrections, Objects.requireNonNull(other));
     }

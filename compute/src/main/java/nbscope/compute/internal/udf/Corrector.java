@@ -5,7 +5,8 @@ import nbscope.compute.udf.CorrectionSet;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
-/// A correction set made ready for frames of one size: which pixels are patched from which. Stateless in use.
+/// A correction set made ready for frames of one size: which pixels are patched from which. Stateless in
+/// use.
 final class Corrector {
     private final CorrectionSet set;
     private final int pixels;
@@ -76,7 +77,7 @@ final class Corrector {
     void correct(DType from, MemorySegment in, long inAt, MemorySegment out, long outAt, Line line) {
         if (type(from) == DType.F64) {
             double[] values = line.doubles();
-            Pixels.toDoubles(from, in, inAt, values, pixels);
+            Pixels.toDoubles(from, in, inAt, values, 0, pixels);
             apply(values);
             MemorySegment.copy(values, 0, out, Pixels.F64, outAt, pixels);
         } else {

@@ -8,7 +8,8 @@ import nbscope.compute.udf.TileProcessor;
 import nbscope.compute.udf.UdfMeta;
 import nbscope.io.DType;
 
-/// Adds frames up, pixel by pixel; 8 and 16 bits in ints that are emptied into longs before they can overflow.
+/// Adds frames up, pixel by pixel; 8 and 16 bits in ints that are emptied into longs before they can
+/// overflow.
 public record FrameSums(UdfMeta meta) implements TileProcessor {
     public static final String SUM = "sum";
     private static final String NARROW = "narrow";

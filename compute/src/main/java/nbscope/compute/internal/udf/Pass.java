@@ -17,7 +17,8 @@ import nbscope.io.JobExecutor;
 import nbscope.io.TilingPreferences;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is read once: each
+/// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is
+/// read once: each
 /// tile goes through every UDF while it is in the cache.
 public final class Pass implements AutoCloseable {
     /// A cell that watches a run gets at least 20 pictures of it.
@@ -78,7 +79,8 @@ public final class Pass implements AutoCloseable {
         this.wishes = all;
     }
 
-    /// The type in which a UDF gets pixels: as they are when it takes that, else the float that loses nothing, else
+    /// The type in which a UDF gets pixels: as they are when it takes that, else the float that loses
+    /// nothing, else
     /// the one that it takes.
     private static DType inputType(DType base, TilingPreferences wishes) {
         if (wishes.accepts().contains(base)) {
@@ -240,7 +242,7 @@ public final class Pass implements AutoCloseable {
                 MemorySegment.copy(values, 0, out, Pixels.F32, offsets[i], pixels);
             } else {
                 double[] values = tiles.line().doubles();
-                Pixels.toDoubles(base, raw.data(), raw.offsets()[i], values, pixels);
+                Pixels.toDoubles(base, raw.data(), raw.offsets()[i], values, 0, pixels);
                 MemorySegment.copy(values, 0, out, Pixels.F64, offsets[i], pixels);
             }
         }

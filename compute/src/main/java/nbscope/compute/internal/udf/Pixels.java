@@ -48,47 +48,47 @@ public final class Pixels {
     }
 
     // hot loop
-    public static void toDoubles(DType t, MemorySegment s, long base, double[] out, int n) {
+    public static void toDoubles(DType t, MemorySegment s, long base, double[] out, int outFrom, int n) {
         switch (t) {
             case U8 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(ValueLayout.JAVA_BYTE, base + i) & 0xff;
+                    out[outFrom + i] = s.get(ValueLayout.JAVA_BYTE, base + i) & 0xff;
                 }
             }
             case I8 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(ValueLayout.JAVA_BYTE, base + i);
+                    out[outFrom + i] = s.get(ValueLayout.JAVA_BYTE, base + i);
                 }
             }
             case U16 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(I16, base + 2L * i) & 0xffff;
+                    out[outFrom + i] = s.get(I16, base + 2L * i) & 0xffff;
                 }
             }
             case I16 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(I16, base + 2L * i);
+                    out[outFrom + i] = s.get(I16, base + 2L * i);
                 }
             }
             case U32 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(I32, base + 4L * i) & 0xffff_ffffL;
+                    out[outFrom + i] = s.get(I32, base + 4L * i) & 0xffff_ffffL;
                 }
             }
             case I32 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(I32, base + 4L * i);
+                    out[outFrom + i] = s.get(I32, base + 4L * i);
                 }
             }
             case F32 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(F32, base + 4L * i);
+                    out[outFrom + i] = s.get(F32, base + 4L * i);
                 }
             }
-            case F64 -> MemorySegment.copy(s, F64, base, out, 0, n);
+            case F64 -> MemorySegment.copy(s, F64, base, out, outFrom, n);
             case I64, U64 -> {
                 for (int i = 0; i < n; i++) {
-                    out[i] = s.get(I64, base + 8L * i);
+                    out[outFrom + i] = s.get(I64, base + 8L * i);
                 }
             }
             case F16, C64, C128, RAW -> throw noNumber(t);

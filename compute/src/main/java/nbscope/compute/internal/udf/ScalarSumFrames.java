@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.io.DType;
 
-/// Plain loops: the oracle of the vector ones. Pixels pass through a Java array, which is fast long before the JIT's
+/// Plain loops: the oracle of the vector ones. Pixels pass through a Java array, which is fast long
+/// before the JIT's
 /// last stage.
 final class ScalarSumFrames implements SumFrames {
     @Override
@@ -54,7 +55,7 @@ final class ScalarSumFrames implements SumFrames {
             DType t, MemorySegment s, long[] offsets, int from, int to, int pixels, double[] acc, int accFrom) {
         double[] frame = new double[pixels];
         for (int f = from; f < to; f++) {
-            Pixels.toDoubles(t, s, offsets[f], frame, pixels);
+            Pixels.toDoubles(t, s, offsets[f], frame, 0, pixels);
             for (int i = 0; i < frame.length; i++) {
                 acc[accFrom + i] += frame[i];
             }

@@ -3,9 +3,11 @@ package nbscope.compute.internal.udf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.memory.OffHeap;
+import nbscope.compute.internal.store.HostChunks;
 import org.jspecify.annotations.Nullable;
 
-/// Memory outside the heap for one task at a time: what is copied, what is corrected, what is converted. Used again
+/// Memory outside the heap for one task at a time: what is copied, what is corrected, what is converted.
+/// Used again
 /// for each tile; belongs to one thread at a time; its owner closes it.
 public final class Scratch implements AutoCloseable {
     /// What it is used for; a tile of one step is the input of the next.
@@ -21,7 +23,8 @@ public final class Scratch implements AutoCloseable {
     /// Made at the first need: most runs copy nothing, and closing a shared arena takes 0.1 ms.
     private @Nullable Arena arena;
 
-    /// At least `bytes` bytes, not cleared, valid until the next call for the same use.
+    /// At least `bytes` bytes and the padding that kernels read over, not cleared, valid until the next
+    /// call for the same use.
     public MemorySegment take(Use use, long bytes) {
         MemorySegment known = segments[use.ordinal()];
         if (known == null || known.byteSize() < bytes) {
@@ -31,7 +34,7 @@ public final class Scratch implements AutoCloseable {
                 owner = Arena.ofShared();
                 arena = owner;
             }
-            known = OffHeap.allocate(owner, bytes);
+            known = OffHeap.allocate(owner, bytes + HostChunks.PADDING);
             segments[use.ordinal()] = known;
         }
         return known;

@@ -32,7 +32,7 @@ public record StackTiles(Geometry geometry, FrameStore store, Consumer<Runnable>
         if (host != null) {
             int chunk = host.chunkOf(first);
             long at = (long) (first - host.firstPosition(chunk)) * geometry.patternBytes();
-            return host.chunk(chunk).asSlice(at, bytes);
+            return host.chunk(chunk).asSlice(at, bytes + HostChunks.PADDING);
         }
         var copy = scratch.take(Scratch.Use.COPY, bytes);
         for (int i = 0; i < count; i++) {

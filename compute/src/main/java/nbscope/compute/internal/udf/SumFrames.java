@@ -3,7 +3,8 @@ package nbscope.compute.internal.udf;
 import java.lang.foreign.MemorySegment;
 import nbscope.io.DType;
 
-/// Adds frames pixel by pixel: `acc[accFrom + i] += pixel i of frame f` for `from <= f < to`. Stateless; any thread.
+/// Adds frames pixel by pixel: `acc[accFrom + i] += pixel i of frame f` for `from <= f < to`. Stateless;
+/// any thread.
 interface SumFrames {
     Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), VectorSumFrames::new, (k, t, s, offsets, bytes) -> {
         int pixels = bytes / t.bytes();
