@@ -7,7 +7,7 @@ import nbscope.io.DType;
 /// column, at
 /// `out[3 f]`, `out[3 f + 1]`, `out[3 f + 2]` for frame `f` of `from <= f < to`. Stateless; any thread.
 interface CenterFrames {
-    Twin<CenterFrames> TWIN = new Twin<>(new ScalarCenterFrames(), VectorCenterFrames::new, (k, t, s, offsets, b) -> {
+    Twin<CenterFrames> TWIN = new Twin<>(new ScalarCenterFrames(), () -> new VectorCenterFrames(), (k, t, s, offsets, b) -> {
         int side = 64;
         int frames = b / (side * side * t.bytes()) * offsets.length;
         long[] at = new long[frames];

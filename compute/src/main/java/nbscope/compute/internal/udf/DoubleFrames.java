@@ -5,7 +5,7 @@ import nbscope.io.DType;
 
 /// Frames as doubles, and their products with weights. Stateless; any thread.
 interface DoubleFrames {
-    Twin<DoubleFrames> TWIN = new Twin<>(new ScalarDoubleFrames(), VectorDoubleFrames::new, (k, t, s, offsets, b) -> {
+    Twin<DoubleFrames> TWIN = new Twin<>(new ScalarDoubleFrames(), () -> new VectorDoubleFrames(), (k, t, s, offsets, b) -> {
         int pixels = b / t.bytes();
         double[] values = new double[4 * pixels];
         double[] out = new double[4];

@@ -6,7 +6,7 @@ import nbscope.io.DType;
 /// Adds frames pixel by pixel: `acc[accFrom + i] += pixel i of frame f` for `from <= f < to`. Stateless;
 /// any thread.
 interface SumFrames {
-    Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), VectorSumFrames::new, (k, t, s, offsets, bytes) -> {
+    Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), () -> new VectorSumFrames(), (k, t, s, offsets, bytes) -> {
         int pixels = bytes / t.bytes();
         switch (t) {
             case U8, I8, U16, I16 -> k.ints(t, s, offsets, 0, offsets.length, pixels, new int[pixels], 0);

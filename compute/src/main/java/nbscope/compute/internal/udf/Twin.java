@@ -38,6 +38,7 @@ final class Twin<K> {
     private final Set<DType> started = EnumSet.noneOf(DType.class);
     private volatile Set<DType> compiled = EnumSet.noneOf(DType.class);
 
+    /// @param vector a lambda, not a method reference, which would load the class at once
     Twin(K scalar, Supplier<K> vector, Exercise<K> exercise) {
         this.scalar = scalar;
         this.vector = JavaDevice.vectorModulePresent() ? vector.get() : null;
