@@ -163,7 +163,11 @@ class LiberTemTest {
         double[] wanted = expected.get(name);
         assertThat(wanted).as(name).isNotNull();
         assertThat(found).as(name).hasSameSizeAs(wanted);
-        double scale = Arrays.stream(wanted).filter(v -> !Double.isNaN(v)).map(Math::abs).max().orElse(0);
+        double scale = Arrays.stream(wanted)
+                .filter(v -> !Double.isNaN(v))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
         double tolerance = exact ? 0 : 1e-5 * Math.max(1, scale);
         for (int i = 0; i < wanted.length; i++) {
             if (Double.isNaN(wanted[i])) {

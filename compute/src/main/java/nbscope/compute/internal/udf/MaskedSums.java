@@ -19,7 +19,8 @@ import nbscope.io.DType;
 public final class MaskedSums implements TileProcessor {
     public static final String VALUES = "intensity";
 
-    private static final Twin<SumKernel> TWIN = new Twin<>(new ScalarSums(), () -> new VectorSums(), MaskedSums::exercise);
+    private static final Twin<SumKernel> TWIN =
+            new Twin<>(new ScalarSums(), () -> new VectorSums(), MaskedSums::exercise);
 
     private final List<Plan> plans;
 

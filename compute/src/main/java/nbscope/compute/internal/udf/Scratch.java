@@ -2,6 +2,8 @@ package nbscope.compute.internal.udf;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.store.HostChunks;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ public final class Scratch implements AutoCloseable {
         AS_DOUBLE
     }
 
-    private final @Nullable MemorySegment[] segments = new MemorySegment[Use.values().length];
+    private final Map<Use, MemorySegment> segments = new EnumMap<>(Use.class);
 
     /// Made at the first need: most runs copy nothing, and closing a shared arena takes 0.1 ms.
     private @Nullable Arena arena;
@@ -26,7 +28,7 @@ public final class Scratch implements AutoCloseable {
     /// At least `bytes` bytes and the padding that kernels read over, not cleared, valid until the next
     /// call for the same use.
     public MemorySegment take(Use use, long bytes) {
-        MemorySegment known = segments[use.ordinal()];
+        MemorySegment known = segments.get(use);
         if (known == null || known.byteSize() < bytes) {
             Arena owner = arena;
             if (owner == null) {
@@ -35,7 +37,7 @@ public final class Scratch implements AutoCloseable {
                 arena = owner;
             }
             known = OffHeap.allocate(owner, bytes + HostChunks.PADDING);
-            segments[use.ordinal()] = known;
+            segments.put(use, known);
         }
         return known;
     }
