@@ -65,11 +65,11 @@ public record CenterOfMass(
     }
 
     double centreRow(UdfMeta meta) {
-        return Double.isNaN(row) ? meta.detRows() / 2 : row;
+        return Double.isNaN(row) ? Math.floorDiv(meta.detRows(), 2) : row;
     }
 
     double centreCol(UdfMeta meta) {
-        return Double.isNaN(col) ? meta.detCols() / 2 : col;
+        return Double.isNaN(col) ? Math.floorDiv(meta.detCols(), 2) : col;
     }
 
     @Override

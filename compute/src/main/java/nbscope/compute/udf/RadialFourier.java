@@ -75,7 +75,7 @@ public record RadialFourier(double row, double col, double inner, double outer, 
                 double[] re = new double[rows * cols];
                 double[] im = new double[rows * cols];
                 for (int p = 0; p < ring.length; p++) {
-                    double phi = order * Math.atan2(p / cols - cy, p % cols - cx);
+                    double phi = order * Math.atan2(Math.floorDiv(p, cols) - cy, p % cols - cx);
                     re[p] = ring[p] * Math.cos(phi);
                     im[p] = ring[p] * Math.sin(phi);
                 }
@@ -89,7 +89,7 @@ public record RadialFourier(double row, double col, double inner, double outer, 
     private static double[] ring(int rows, int cols, double cy, double cx, double r0, double width) {
         double[] ring = new double[rows * cols];
         for (int p = 0; p < ring.length; p++) {
-            double r = Math.hypot(p / cols - cy, p % cols - cx);
+            double r = Math.hypot(Math.floorDiv(p, cols) - cy, p % cols - cx);
             ring[p] = Math.clamp(width / 2 + 0.5 - Math.abs(r - r0), 0, 1);
         }
         return ring;

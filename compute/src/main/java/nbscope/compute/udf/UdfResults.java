@@ -23,10 +23,10 @@ public final class UdfResults {
         return result;
     }
 
-    /// The result of one of the UDFs that were handed in, found by the object itself.
+    /// The result of one of the UDFs that were handed in, found by equality.
     public <R> R get(Udf<R> udf) {
         for (int i = 0; i < asked.size(); i++) {
-            if (asked.get(i) == udf) {
+            if (asked.get(i).equals(udf)) {
                 return get(i, udf);
             }
         }

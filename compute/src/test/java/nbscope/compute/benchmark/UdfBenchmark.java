@@ -71,7 +71,7 @@ public final class UdfBenchmark {
     private static boolean[] ring(int side, double inner, double outer) {
         boolean[] ring = new boolean[side * side];
         for (int p = 0; p < ring.length; p++) {
-            double r = Math.hypot(p / side - side / 2, p % side - side / 2);
+            double r = Math.hypot(Math.floorDiv(p, side) - side / 2.0, p % side - side / 2.0);
             ring[p] = r >= inner && r < outer;
         }
         return ring;
@@ -101,7 +101,7 @@ public final class UdfBenchmark {
             for (var udf : udfs.entrySet()) {
                 long start = System.nanoTime();
                 sink += runner.run(udf.getValue()).hashCode();
-                put(ms.get(udf.getKey()), round, start);
+                put(java.util.Objects.requireNonNull(ms.get(udf.getKey())), round, start);
             }
         }
         double bound = median(limit);

@@ -51,7 +51,7 @@ class UdfOnDevicesTest {
                 moment[k / 77] += data[i];
             }
         }
-        try (var stack = DeviceStack.load(DataSet.of(NdArray.of(data, DType.I16, 2, 14, 15, 7, 11), 2), device)) {
+        try (var stack = DeviceStack.load(DataSet.of(NdArray.of(data, DType.I16, 2, 14, 15, 7, 11), 3), device)) {
             var all = new Sum();
             var sig = new SumSig();
             var results = UdfRunner.of(stack).frame(1).run(List.of(all, sig));

@@ -38,7 +38,7 @@ public final class FieldRegression {
         for (int p = 0; p < rows * cols; p++) {
             if (!Double.isNaN(f[p])) {
                 n++;
-                rowMean += p / cols;
+                rowMean += Math.floorDiv(p, cols);
                 colMean += p % cols;
                 mean += f[p];
             }
@@ -59,7 +59,7 @@ public final class FieldRegression {
         double cf = 0;
         for (int p = 0; p < rows * cols; p++) {
             if (!Double.isNaN(f[p])) {
-                double r = p / cols - rowMean;
+                double r = Math.floorDiv(p, cols) - rowMean;
                 double c = p % cols - colMean;
                 rr += r * r;
                 rc += r * c;
