@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceMemoryException;
-import nbscope.compute.JavaDevice;
 import nbscope.compute.LoadProgress;
 import nbscope.compute.OpenClDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.memory.Bytes;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.opencl.ClException;
-import nbscope.compute.internal.opencl.ClStore;
 import nbscope.io.DataSet;
 import nbscope.io.Region;
 
@@ -64,13 +62,14 @@ public final class Loader {
     /// @throws DeviceMemoryException when the budget, the system or the device has no room; nothing is kept then
     public static Loaded load(DataSet data, Geometry geometry, Device device, LoadProgress progress, Owner owner) {
         String pool = pool(device, owner.ledger());
-        var held = owner.ledger().take(claims(data, geometry, device, pool), subject(data), room -> advice(data, room));
+        var opening = new Opening(data.name(), geometry, device, owner);
+        var held = opening.take(claims(data, geometry, device, pool), subject(data), room -> advice(data, room));
         List<FrameStore> stores = new ArrayList<>();
         boolean complete = false;
         try {
             long total = data.frames() * geometry.frameBytes();
             for (int f = 0; f < data.frames(); f++) {
-                FrameStore store = open(data, f, geometry, device, owner);
+                FrameStore store = opening.open(f);
                 stores.add(store);
                 fill(data, geometry, f, store, total, progress);
                 store.ready();
@@ -88,18 +87,12 @@ public final class Loader {
                             + "; Device.java() works without OpenCL",
                     e);
         } finally {
+            opening.close();
             if (!complete) {
                 stores.forEach(FrameStore::close);
                 held.release();
             }
         }
-    }
-
-    private static FrameStore open(DataSet data, int frame, Geometry geometry, Device device, Owner owner) {
-        return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java, owner, data.name(), frame);
-            case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
-        };
     }
 
     /// Devices that share the host's memory share its budget.
