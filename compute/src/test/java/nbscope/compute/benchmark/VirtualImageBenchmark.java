@@ -30,7 +30,7 @@ public final class VirtualImageBenchmark {
         var data = DataSet.of(SyntheticArray.counts(DType.U16, SCAN, SCAN, DETECTOR, DETECTOR), 2)
                 .calibration(calibration);
         DragBenchmark.run(data, 5 * rounds);
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             try (var stack = DeviceStack.load(data, device)) {
                 measure(stack, rounds);
             }

@@ -128,7 +128,7 @@ public final class JoclApi implements ClApi {
                 index);
     }
 
-    private static String text(cl_device_id id, int what) {
+    static String text(cl_device_id id, int what) {
         long[] size = new long[1];
         check("clGetDeviceInfo", clGetDeviceInfo(id, what, 0, null, size));
         byte[] bytes = new byte[(int) size[0]];

@@ -163,7 +163,7 @@ public final class Loader {
                             owner,
                             binning,
                             pool,
-                            g -> ledger.take(
+                            (g, opening) -> opening.take(
                                     claims(data, g, device, pool),
                                     "the stack \"" + data.name() + "\"",
                                     room -> advice(data, options, g.dtype().bytes(), room)))

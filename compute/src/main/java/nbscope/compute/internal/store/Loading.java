@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import nbscope.compute.BadPixels;
 import nbscope.compute.Device;
-import nbscope.compute.JavaDevice;
 import nbscope.compute.LoadOptions;
 import nbscope.compute.MinMax;
-import nbscope.compute.OpenClDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.memory.OffHeap;
-import nbscope.compute.internal.opencl.ClStore;
 import nbscope.compute.internal.sums.Extremes;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
@@ -40,13 +37,14 @@ final class Loading {
     private final List<FrameStore> stores = new ArrayList<>();
 
     private Geometry geometry;
+    private Opening opening;
     private Ledger.Held held;
     private Extremes values = Extremes.NONE;
     private String largest = "";
 
     /// Takes room in the ledger.
     interface Room {
-        Ledger.Held take(Geometry geometry);
+        Ledger.Held take(Geometry geometry, Opening opening);
     }
 
     /// @param pool whose budget the stack counts against
@@ -64,7 +62,8 @@ final class Loading {
         this.inspector = new Inspector(raw, data.frames(), options.search(), use, owner.workers());
         int passes = inspector.needsSurvey() ? 2 : 1;
         this.regions = new Regions(data, raw, binning.scan(), passes, options.progress());
-        this.held = room.take(geometry);
+        this.opening = new Opening(data.name(), geometry, device, owner);
+        this.held = room.take(geometry, opening);
     }
 
     /// Releases everything when it fails.
@@ -79,11 +78,11 @@ final class Loading {
             } else {
                 fillBinned();
             }
-            stores.forEach(FrameStore::ready);
             var loaded = new Loader.Loaded(stores, held, data.frames() * geometry.frameBytes(), findings());
             complete = true;
             return loaded;
         } finally {
+            opening.close();
             if (!complete) {
                 held.release();
                 stores.forEach(Loading::closeQuietly);
@@ -112,13 +111,6 @@ final class Loading {
         return new Loader.Findings(geometry, binning.adjust(data.calibration()), notes, minMax, bad, excluded);
     }
 
-    private FrameStore open(int frame) {
-        return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java, owner, data.name(), frame);
-            case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
-        };
-    }
-
     private void survey() {
         try (var buffers = new Buffer(regions.largest())) {
             for (int f = 0; f < data.frames(); f++) {
@@ -132,17 +124,28 @@ final class Loading {
         inspector.endSurvey();
     }
 
+    /// The frame has moved to another store, which wants rows that are no longer in the buffer.
+    private static final class Moved extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private void fill() {
         for (int f = 0; f < data.frames(); f++) {
             int frame = f;
-            var store = open(f);
+            // Rows that a store asks for once more have been looked at.
+            int[] seen = new int[1];
+            var store = opening.open(f);
             stores.add(store);
             regions.eachRows(
                     f,
                     piece -> store.fill(piece.row(), piece.rows(), (row, rows, destination) -> {
                         regions.read(frame, row, rows, 0, raw.scanCols(), destination);
-                        values = values.merge(inspector.look(destination, rows * raw.scanCols(), true));
+                        boolean fresh = row + rows > seen[0];
+                        values =
+                                fresh ? values.merge(inspector.look(destination, rows * raw.scanCols(), true)) : values;
+                        seen[0] = Math.max(seen[0], row + rows);
                     }));
+            store.ready();
         }
     }
 
@@ -152,27 +155,37 @@ final class Loading {
         try (var source = new Buffer(regions.largest());
                 var binned = new Buffer(out)) {
             for (int f = 0; f < data.frames(); f++) {
-                stores.add(open(f));
-                regions.each(f, piece -> fillBinned(piece, source.memory, binned.memory));
+                stores.add(opening.open(f));
+                try {
+                    fillBinned(f, source.memory, binned.memory, true);
+                } catch (Moved once) {
+                    fillBinned(f, source.memory, binned.memory, false);
+                }
             }
         }
     }
 
-    private void fillBinned(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
-        regions.read(piece, source);
-        inspector.look(source, piece.rows() * piece.cols(), false);
-        bin(piece, source, binned);
-        int scan = binning.scan();
-        if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {
-            int row = piece.row() / scan;
-            long rowBytes = geometry.rowBytes();
-            stores.get(piece.frame())
-                    .fill(
-                            row,
-                            piece.rows() / scan,
-                            (first, n, destination) ->
-                                    MemorySegment.copy(binned, (first - row) * rowBytes, destination, 0, n * rowBytes));
-        }
+    /// @param fresh the frame's pixels have not been looked at yet
+    private void fillBinned(int frame, MemorySegment source, MemorySegment binned, boolean fresh) {
+        regions.each(frame, piece -> {
+            regions.read(piece, source);
+            if (fresh) {
+                inspector.look(source, piece.rows() * piece.cols(), false);
+            }
+            bin(piece, source, binned);
+            int scan = binning.scan();
+            if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {
+                int row = piece.row() / scan;
+                stores.get(frame).fill(row, piece.rows() / scan, (first, n, destination) -> {
+                    if (first < row) {
+                        throw new Moved();
+                    }
+                    long rowBytes = geometry.rowBytes();
+                    MemorySegment.copy(binned, (first - row) * rowBytes, destination, 0, n * rowBytes);
+                });
+            }
+        });
+        stores.get(frame).ready();
     }
 
     private void bin(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
@@ -205,7 +218,9 @@ final class Loading {
         largest = String.format(Locale.ROOT, "a sum of %,.0f", outside);
         geometry = new Geometry(type, old.scanRows(), old.scanCols(), old.detRows(), old.detCols());
         held.release();
-        held = room.take(geometry);
+        opening.close();
+        opening = new Opening(data.name(), geometry, device, owner);
+        held = room.take(geometry, opening);
         for (int f = 0; f <= frame; f++) {
             int loaded = f < frame ? old.scanRows() : rows;
             FrameStore narrow = stores.get(f);
@@ -219,8 +234,11 @@ final class Loading {
                             loaded * old.rowBytes(),
                             null));
             try {
-                stores.set(f, open(f));
+                stores.set(f, opening.open(f));
                 copy(narrow, old, stores.get(f), loaded);
+                if (f < frame) {
+                    stores.get(f).ready();
+                }
             } finally {
                 both.release();
                 if (stores.get(f) != narrow) {
