@@ -129,15 +129,14 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
 
     /// Whether two plans select the same pixels with the same weights.
     static boolean same(Object a, Object b) {
-        return a == b
-                || switch (a) {
-                    case Plan p -> b instanceof Plan q && Arrays.equals(p.spans(), q.spans());
-                    case WeightPlan p ->
-                        b instanceof WeightPlan q
-                                && Arrays.equals(p.blocks(), q.blocks())
-                                && Arrays.equals(p.weights(), q.weights());
-                    default -> false;
-                };
+        return switch (a) {
+            case Plan p -> b instanceof Plan q && Arrays.equals(p.spans(), q.spans());
+            case WeightPlan p ->
+                b instanceof WeightPlan q
+                        && Arrays.equals(p.blocks(), q.blocks())
+                        && Arrays.equals(p.weights(), q.weights());
+            default -> false;
+        };
     }
 
     /// Bytes of one pattern that the kernels read.
