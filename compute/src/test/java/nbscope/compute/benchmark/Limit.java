@@ -1,0 +1,17 @@
+package nbscope.compute.benchmark;
+
+import nbscope.compute.Device;
+
+/// How fast memory can be read where a stack lies.
+interface Limit extends AutoCloseable {
+    /// Seconds to read so many bytes once.
+    double seconds(long bytes);
+
+    @Override
+    void close();
+
+    /// @param bytes of the stack
+    static Limit of(Device device, long bytes) {
+        return new ReadLimit(bytes);
+    }
+}
