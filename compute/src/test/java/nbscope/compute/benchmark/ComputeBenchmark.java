@@ -39,6 +39,11 @@ public final class ComputeBenchmark {
         new ImageRows(bench, bench.file(128, 192, DType.F32)).measure();
         new ImageRows(bench, bench.file(256, 96, DType.U16)).measure();
         new ImageRows(bench, large).measure();
+        DragRows drag = new DragRows(bench, large);
+        drag.measure();
+        drag.measureBuild();
+        new PatternRows(bench, bench.file(256, 96, DType.U16)).measure();
+        new MemoryRows(bench).measure();
         System.out.println(
                 Device.all().stream().anyMatch(Device::isGpu)
                         ? "The rows above have those of the GPU."

@@ -14,7 +14,7 @@ record Turns(double[] ours, List<double[]> peers, double[] limit) {
     private static final int WARM_UP_RUNS = 200;
 
     /// BLAS and OpenMP threads spin for a while after a call, on the cores that ours would use.
-    private static final long SPIN_MILLIS = 250;
+    static final long SPIN_MILLIS = 250;
 
     /// All that takes part, of which each has its data.
     static Turns together(int rounds, Timed ours, List<Timed> peers, Timed limit) {
