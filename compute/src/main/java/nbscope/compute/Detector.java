@@ -1,174 +1,140 @@
 package nbscope.compute;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import nbscope.io.Calibration;
 
-/// A virtual detector: which pixels of a diffraction pattern are summed.
+/// A virtual detector: which pixels of a diffraction pattern are summed, and with what weight. The same
+/// shapes select scan positions where a method takes a region of interest; rows and columns are then those
+/// of the scan.
 ///
-/// A pixel belongs to it by its centre, without antialiasing: a disk is `r < outer`, a ring `inner <= r < outer`
-/// about the detector's centre; a point is the one nearest pixel. Pixel centres lie at whole numbers. An infinite
-/// `outer` means the largest circle about the centre that lies on the detector.
+/// A pixel belongs to a shape by its centre, without antialiasing. Pixel centres lie at whole numbers.
+/// Lengths are pixels until [#mrad()] or [#semiangles()] says otherwise. The centre is the calibrated one
+/// until [#at] says otherwise; where nothing is calibrated it is pixel `rows / 2, cols / 2` (whole-number
+/// division), the place of the zero frequency in a shifted Fourier transform.
 ///
-/// Lengths are pixels until [#mrad()] or [#semiangles()] says otherwise. The centre is the calibrated one until [#at]
-/// says otherwise; where nothing is calibrated it is pixel `rows / 2, cols / 2` (whole-number division), the place of
-/// the zero frequency in a shifted Fourier transform.
-///
-/// @param kind  shape
-/// @param inner inner radius, 0 for disks and points
-/// @param outer outer radius, 0 for points
-/// @param row   centre in pixels, NaN until known
-/// @param col   centre in pixels, NaN until known
-/// @param unit  what the radii are measured in
-public record Detector(Kind kind, double inner, double outer, double row, double col, Unit unit) {
-    /// The shape of a detector.
-    public enum Kind {
-        POINT,
-        DISK,
-        ANNULUS
-    }
-
-    /// What radii are measured in.
-    public enum Unit {
+/// Shapes are added, subtracted and weighted: `a.plus(b)`, `a.minus(b)`, `a.times(0.5)`. Values; safe to
+/// share.
+public sealed interface Detector
+        permits RoundDetector, SectorDetector, BoxDetector, PolygonDetector, MaskDetector, WeightedDetector {
+    /// What lengths are measured in.
+    enum Unit {
         PIXELS,
         MRAD,
         /// Multiples of the convergence semi-angle.
         SEMIANGLES
     }
 
-    public Detector {
-        boolean named = kind == Kind.POINT || (inner >= 0 && outer > 0);
-        if (!named || Double.isInfinite(inner)) {
-            throw new IllegalArgumentException("a detector needs an inner radius of 0 or more and an outer radius above"
-                    + " 0; found inner " + inner + ", outer " + outer);
-        }
-        if (kind == Kind.ANNULUS && inner >= outer) {
-            throw new IllegalArgumentException(
-                    "a ring needs an inner radius below the outer one; found inner " + inner + ", outer " + outer);
-        }
-        if (Double.isInfinite(row) || Double.isInfinite(col) || Double.isNaN(row) != Double.isNaN(col)) {
-            throw new IllegalArgumentException(
-                    "a detector's centre needs two finite numbers; found row " + row + ", column " + col);
-        }
-        if (kind == Kind.POINT && Double.isNaN(row)) {
-            throw new IllegalArgumentException("a point detector needs a row and a column; found NaN");
-        }
+    /// The pixel nearest to this place.
+    static RoundDetector point(double row, double col) {
+        return new RoundDetector(RoundDetector.Kind.POINT, 0, 0, row, col, Unit.PIXELS);
     }
 
-    public Detector(Kind kind, double inner, double outer, double row, double col, boolean inMrad) {
-        this(kind, inner, outer, row, col, inMrad ? Unit.MRAD : Unit.PIXELS);
+    /// `r < radius`.
+    static RoundDetector disk(double radius) {
+        return new RoundDetector(RoundDetector.Kind.DISK, 0, radius, Double.NaN, Double.NaN, Unit.PIXELS);
     }
 
-    public static Detector point(double row, double col) {
-        return new Detector(Kind.POINT, 0, 0, row, col, Unit.PIXELS);
+    /// A ring, `inner <= r < outer`.
+    static RoundDetector annulus(double inner, double outer) {
+        return new RoundDetector(RoundDetector.Kind.ANNULUS, inner, outer, Double.NaN, Double.NaN, Unit.PIXELS);
     }
 
-    public static Detector disk(double radius) {
-        return new Detector(Kind.DISK, 0, radius, Double.NaN, Double.NaN, Unit.PIXELS);
+    /// The part of a ring between two directions, `from <= angle < to`. Degrees, 0 points along the columns
+    /// (to the right), 90 along the rows (downwards).
+    static SectorDetector sector(double inner, double outer, double fromDegrees, double toDegrees) {
+        return new SectorDetector(inner == 0 ? disk(outer) : annulus(inner, outer), fromDegrees, toDegrees);
     }
 
-    public static Detector annulus(double inner, double outer) {
-        return new Detector(Kind.ANNULUS, inner, outer, Double.NaN, Double.NaN, Unit.PIXELS);
+    /// The four quarters of a ring about the directions right, down, left and up: a segmented DPC detector.
+    static List<SectorDetector> quadrants(double inner, double outer) {
+        return IntStream.range(0, 4)
+                .mapToObj(i -> sector(inner, outer, 90 * i - 45, 90 * i + 45))
+                .toList();
+    }
+
+    /// `-height / 2 <= row offset < height / 2`, the same along the columns.
+    static BoxDetector rectangle(double height, double width) {
+        return new BoxDetector(
+                BoxDetector.Kind.RECTANGLE, height / 2, width / 2, 0, Double.NaN, Double.NaN, Unit.PIXELS);
+    }
+
+    /// An ellipse by its two half axes: inside is `(row offset / a)² + (column offset / b)² < 1`.
+    static BoxDetector ellipse(double halfHeight, double halfWidth) {
+        return new BoxDetector(BoxDetector.Kind.ELLIPSE, halfHeight, halfWidth, 0, Double.NaN, Double.NaN, Unit.PIXELS);
+    }
+
+    /// A polygon by its corners `{row, col}`, inside by the even-odd rule. In pixels they are places on the
+    /// detector; after [#at] or in angles they are offsets from the centre.
+    static PolygonDetector polygon(double[]... corners) {
+        return PolygonDetector.of(corners);
+    }
+
+    /// Any set of pixels, one row of it per row of the detector.
+    static MaskDetector mask(boolean[][] selected) {
+        return MaskDetector.of(selected);
+    }
+
+    /// A weight for each pixel.
+    static MaskDetector softMask(float[][] weights) {
+        return MaskDetector.of(weights);
     }
 
     /// BF: `[0, α)`, α the convergence semi-angle.
-    public static Detector brightField() {
+    static RoundDetector brightField() {
         return disk(1).semiangles();
     }
 
     /// ABF: `[α/2, α)`.
-    public static Detector annularBrightField() {
+    static RoundDetector annularBrightField() {
         return annulus(0.5, 1).semiangles();
     }
 
     /// ADF: `[α, 3α)`.
-    public static Detector annularDarkField() {
+    static RoundDetector annularDarkField() {
         return annulus(1, 3).semiangles();
     }
 
     /// HAADF: from 3α to the largest circle on the detector.
-    public static Detector highAngleDarkField() {
+    static RoundDetector highAngleDarkField() {
         return annulus(3, Double.POSITIVE_INFINITY).semiangles();
     }
 
-    /// The radii are mrad.
-    public Detector mrad() {
-        return new Detector(kind, inner, outer, row, col, Unit.MRAD);
-    }
+    /// The same with its lengths in this unit.
+    Detector in(Unit unit);
 
-    /// The radii are multiples of the convergence semi-angle.
-    public Detector semiangles() {
-        return new Detector(kind, inner, outer, row, col, Unit.SEMIANGLES);
-    }
+    /// The same about this centre, in detector pixels.
+    Detector at(double centreRow, double centreCol);
 
-    /// Centre in detector pixels.
-    public Detector at(double centreRow, double centreCol) {
-        return new Detector(kind, inner, outer, centreRow, centreCol, unit);
-    }
-
-    public boolean inMrad() {
-        return unit == Unit.MRAD;
-    }
-
-    public boolean hasCentre() {
-        return !Double.isNaN(row);
-    }
-
-    /// The same detector in pixels with a known centre and finite radii, for a detector of `rows` by `cols` pixels.
+    /// The same detector in pixels with a known centre and finite lengths, for a detector of `rows` by
+    /// `cols` pixels.
     ///
-    /// @throws IllegalArgumentException when a needed calibration is missing, or when a ring up to the
-    ///     largest circle on the detector has no room
-    public Detector resolve(Calibration calibration, int rows, int cols) {
-        double centreRow = row;
-        double centreCol = col;
-        if (!hasCentre()) {
-            centreRow = calibration.hasCentre() ? calibration.centreRow() : Math.floorDiv(rows, 2);
-            centreCol = calibration.hasCentre() ? calibration.centreCol() : Math.floorDiv(cols, 2);
-        }
-        if (kind == Kind.POINT) {
-            return new Detector(kind, 0, 0, centreRow, centreCol, Unit.PIXELS);
-        }
-        double scale = pixelsPerUnit(calibration);
-        double in = inner * scale;
-        double out = outer * scale;
-        if (Double.isInfinite(outer)) {
-            out = largestCircle(centreRow, centreCol, rows, cols);
-            if (in >= out) {
-                throw new IllegalArgumentException(String.format(
-                        java.util.Locale.ROOT,
-                        "the ring starts at %.1f px but the largest circle on the detector (%d x %d, centre %.1f, %.1f)"
-                                + " has a radius of %.1f px; give both radii with Detector.annulus(inner, outer)",
-                        in,
-                        rows,
-                        cols,
-                        centreRow,
-                        centreCol,
-                        out));
-            }
-        }
-        return new Detector(kind, in, out, centreRow, centreCol, Unit.PIXELS);
+    /// @throws IllegalArgumentException when a needed calibration is missing, when a ring up to the largest
+    ///     circle on the detector has no room, or when a mask has another size
+    Detector resolve(Calibration calibration, int rows, int cols);
+
+    /// Lengths are mrad.
+    default Detector mrad() {
+        return in(Unit.MRAD);
     }
 
-    private double pixelsPerUnit(Calibration calibration) {
-        if (unit == Unit.PIXELS) {
-            return 1;
-        }
-        if (!calibration.hasAngles()) {
-            throw new IllegalArgumentException("this detector is given in angles but the data has no mrad per pixel;"
-                    + " set it with calibration(data.calibration().mradPerPixel(...)) or give radii in pixels");
-        }
-        if (unit == Unit.MRAD) {
-            return 1 / calibration.mradPerPixel();
-        }
-        if (!(calibration.semiangleMrad() > 0)) {
-            throw new IllegalArgumentException("this preset needs the convergence semi-angle, which the data does not"
-                    + " name; set it with calibration(data.calibration().semiangle(...)) or give radii");
-        }
-        return calibration.semiangleMrad() / calibration.mradPerPixel();
+    /// Lengths are multiples of the convergence semi-angle.
+    default Detector semiangles() {
+        return in(Unit.SEMIANGLES);
     }
 
-    /// Pixels are unit squares about their centres, so the detector ends half a pixel beyond the outermost centres.
-    private static double largestCircle(double row, double col, int rows, int cols) {
-        double vertical = Math.min(row, rows - 1 - row);
-        double horizontal = Math.min(col, cols - 1 - col);
-        return Math.min(vertical, horizontal) + 0.5;
+    /// Both: a pixel in both counts twice.
+    default WeightedDetector plus(Detector other) {
+        return WeightedDetector.of(this, 1, other, 1);
+    }
+
+    /// The difference of the two sums.
+    default WeightedDetector minus(Detector other) {
+        return WeightedDetector.of(this, 1, other, -1);
+    }
+
+    /// The sum times a number.
+    default WeightedDetector times(double weight) {
+        return new WeightedDetector(List.of(new WeightedDetector.Term(weight, this)));
     }
 }

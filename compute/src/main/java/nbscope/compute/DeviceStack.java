@@ -1,52 +1,37 @@
 package nbscope.compute;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import nbscope.compute.internal.Owner;
-import nbscope.compute.internal.memory.Bytes;
-import nbscope.compute.internal.opencl.ClException;
 import nbscope.compute.internal.store.FrameStore;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.Loader;
-import nbscope.compute.internal.store.SumPatterns;
-import nbscope.compute.internal.sums.Plan;
-import nbscope.compute.internal.sums.Sums;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 
 /// A 4D or 5D stack, resident on a device in its native dtype, one store per time frame.
 ///
-/// Whoever loads a stack owns it and frees it. All methods are safe from any thread; several computations run at once.
-/// `free()` waits for the computations that run (milliseconds), and every later call throws [FreedStackException].
-/// Images that were handed out stay valid.
+/// Whoever loads a stack owns it and frees it. All methods are safe from any thread; several computations
+/// run at once. `free()` waits for the computations that run (milliseconds), and every later call throws
+/// [FreedStackException], on the stack and on every view of it. Images that were handed out stay valid.
+///
+/// Calls without a frame number use frame 0 of a series and say so in the result's notes; [#frame] makes a
+/// view of another one.
 public final class DeviceStack implements AutoCloseable {
-    private final String name;
-    private final Device device;
-    private final Geometry geometry;
-    private final Calibration calibration;
-    private final Loader.Loaded loaded;
-    private final SumPatterns sumPatterns;
-    private final List<Runnable> onFree = new ArrayList<>();
+    private final Resident resident;
+    private final Imaging imaging;
+    private final int first;
+    private final int count;
+    private final boolean view;
 
-    /// Computations share it, `free` takes it alone.
-    private final ReadWriteLock guard = new ReentrantReadWriteLock();
-
-    private volatile boolean freed;
-
-    private DeviceStack(DataSet data, Device device, Geometry geometry, Loader.Loaded loaded, Owner owner) {
-        this.name = data.name();
-        this.device = device;
-        this.geometry = geometry;
-        this.calibration = data.calibration();
-        this.loaded = loaded;
-        this.sumPatterns = new SumPatterns(name, loaded.frames().size(), owner.ledger());
-        owner.cleaner().register(this, new Forgotten(name, loaded, sumPatterns));
+    private DeviceStack(Resident resident, int first, int count, boolean view) {
+        this.resident = resident;
+        this.imaging = new Imaging(resident.geometry(), new boolean[0]);
+        this.first = first;
+        this.count = count;
+        this.view = view;
     }
 
     /// Loads every frame on [Device#best()].
@@ -59,9 +44,11 @@ public final class DeviceStack implements AutoCloseable {
         return load(data, device, LoadProgress.SILENT);
     }
 
-    /// Loads every frame, frame by frame and region by region. An interrupt of the calling thread ends the load.
+    /// Loads every frame, frame by frame and region by region. An interrupt of the calling thread ends the
+    /// load.
     ///
-    /// @throws DeviceMemoryException when the budget or the device has no room; checked before anything is read
+    /// @throws DeviceMemoryException when the budget or the device has no room; checked before anything is
+    ///     read
     /// @throws java.util.concurrent.CancellationException when the thread was interrupted; nothing is kept
     public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
         return load(data, device, progress, Owner.ofProcess());
@@ -69,73 +56,119 @@ public final class DeviceStack implements AutoCloseable {
 
     static DeviceStack load(DataSet data, Device device, LoadProgress progress, Owner owner) {
         var geometry = Geometry.of(data);
-        return new DeviceStack(data, device, geometry, Loader.load(data, geometry, device, progress, owner), owner);
+        var loaded = Loader.load(data, geometry, device, progress, owner);
+        return new DeviceStack(new Resident(data, device, geometry, loaded, owner), 0, data.frames(), false);
+    }
+
+    /// One frame as a 4D stack: a view that shares the memory and takes no time. Freeing it frees nothing;
+    /// when the stack is freed, so is the view.
+    public DeviceStack frame(int frame) {
+        check(frame);
+        return new DeviceStack(resident, first + frame, 1, true);
     }
 
     public Device device() {
-        return device;
+        return resident.device();
     }
 
     public String name() {
-        return name;
+        return resident.name();
     }
 
     public DType dtype() {
-        return geometry.dtype();
+        return geometry().dtype();
     }
 
     public Calibration calibration() {
-        return calibration;
+        return resident.calibration();
     }
 
     public int frames() {
-        return loaded.frames().size();
+        return count;
     }
 
     public int scanRows() {
-        return geometry.scanRows();
+        return geometry().scanRows();
     }
 
     public int scanCols() {
-        return geometry.scanCols();
+        return geometry().scanCols();
     }
 
     public int detectorRows() {
-        return geometry.detRows();
+        return geometry().detRows();
     }
 
     public int detectorCols() {
-        return geometry.detCols();
+        return geometry().detCols();
     }
 
-    /// Bytes of data on the device.
+    /// Bytes of data on the device, of all frames of this stack or view.
     public long bytes() {
-        return loaded.bytes();
+        return count * geometry().frameBytes();
     }
 
-    /// The detector in pixels, with a centre and finite radii, as this stack sums it.
+    /// The detector in pixels, with a centre and finite lengths, as this stack sums it.
     public Detector resolve(Detector detector) {
-        return detector.resolve(calibration, geometry.detRows(), geometry.detCols());
+        return detector.resolve(calibration(), detectorRows(), detectorCols());
     }
 
-    /// Exact sums over the detector at every scan position of one frame.
+    /// As [#virtualImage(int, Detector)] of frame 0.
+    public Image virtualImage(Detector detector) {
+        return first(virtualImage(0, detector));
+    }
+
+    /// Sums over the detector at every scan position of one frame.
     ///
-    /// Integers: U32 while every sum fits, else I64. Floats: float64, devices agree within 1e-12 of the sum of
-    /// absolute values; a NaN inside the detector makes that position NaN. A detector without any pixel
-    /// gives zeros.
+    /// Integer data and whole-number weights: exact, U32 while every sum fits, else I64. Else float64:
+    /// devices agree within 1e-12 of the sum of absolute values; a NaN inside the detector makes that
+    /// position NaN. A detector without any pixel gives zeros.
     public Image virtualImage(int frame, Detector detector) {
-        var plan = Plan.of(resolve(detector), geometry);
-        return reading(() -> {
-            var store = frame(frame);
-            if (dtype().isInteger()) {
-                long[] sums = new long[geometry.positions()];
-                store.sums(plan, sums);
-                return Sums.image(scanRows(), scanCols(), sums);
-            }
-            double[] sums = new double[geometry.positions()];
-            store.sums(plan, sums);
-            return Sums.image(scanRows(), scanCols(), sums);
-        });
+        var selection = imaging.select(resolve(detector));
+        return resident.reading(() -> imaging.image(store(frame), selection));
+    }
+
+    /// One image per detector, of frame 0.
+    public List<Image> virtualImages(List<? extends Detector> detectors) {
+        return detectors.stream().map(this::virtualImage).toList();
+    }
+
+    /// One image per frame.
+    public List<Image> virtualImageOfEveryFrame(Detector detector) {
+        var selection = imaging.select(resolve(detector));
+        return IntStream.range(0, count)
+                .mapToObj(f -> resident.reading(() -> imaging.image(store(f), selection)))
+                .toList();
+    }
+
+    /// The detector's signal over a region of the scan, frame by frame. Integer data is summed exactly
+    /// before it becomes float64.
+    ///
+    /// @param roi shapes in scan positions, see [#sumPattern(int, Detector)]
+    public TimeTrace timeTrace(Detector detector, Detector roi) {
+        long start = System.nanoTime();
+        var weights = imaging.weights(resolve(detector));
+        var positions = roi(roi);
+        List<Image> patterns = new ArrayList<>();
+        double[] sums = new double[count];
+        for (int f = 0; f < count; f++) {
+            int frame = f;
+            var pattern = resident.reading(() -> imaging.sumPattern(store(frame), positions));
+            patterns.add(pattern);
+            sums[f] = Imaging.dot(pattern, weights);
+        }
+        long bytes =
+                patterns.stream().mapToLong(p -> p.provenance().bytesTouched()).sum();
+        var how = patterns.getFirst().provenance();
+        return new TimeTrace(
+                sums,
+                positions.positions().count(),
+                new Provenance(how.path(), bytes, System.nanoTime() - start, how.notes()));
+    }
+
+    /// As [#pattern(int, int, int)] of frame 0.
+    public Image pattern(int row, int col) {
+        return first(pattern(0, row, col));
     }
 
     /// The diffraction pattern at one scan position, native dtype.
@@ -144,74 +177,56 @@ public final class DeviceStack implements AutoCloseable {
             throw new IndexOutOfBoundsException(
                     "position " + row + ", " + col + " lies outside the scan of " + scanRows() + " x " + scanCols());
         }
-        return reading(() -> {
-            MemorySegment pixels = switch (dtype().bytes()) {
-                case 1 -> MemorySegment.ofArray(new byte[geometry.pixels()]);
-                case 2 -> MemorySegment.ofArray(new short[geometry.pixels()]);
-                case 4 -> MemorySegment.ofArray(new int[geometry.pixels()]);
-                default -> MemorySegment.ofArray(new long[geometry.pixels()]);
-            };
-            frame(frame).pattern(row * scanCols() + col, pixels);
-            return Image.of(detectorRows(), detectorCols(), dtype(), pixels);
-        });
+        return resident.reading(() -> imaging.pattern(store(frame), row * scanCols() + col));
+    }
+
+    /// As [#sumPattern(int)] of frame 0.
+    public Image sumPattern() {
+        return first(sumPattern(0));
     }
 
     /// The sum of all patterns of one frame; types as in [#virtualImage]. Kept after the first call.
     public Image sumPattern(int frame) {
-        return reading(() -> {
-            var store = frame(frame);
-            return sumPatterns.get(frame, () -> {
-                if (dtype().isInteger()) {
-                    long[] sums = new long[geometry.pixels()];
-                    store.patternSum(sums);
-                    return Sums.image(detectorRows(), detectorCols(), sums);
-                }
-                double[] sums = new double[geometry.pixels()];
-                store.patternSum(sums);
-                return Sums.image(detectorRows(), detectorCols(), sums);
-            });
+        return resident.reading(() -> {
+            var store = store(frame);
+            return resident.sumPatterns()
+                    .get(first + frame, () -> imaging.sumPattern(store, Imaging.Roi.all(geometry())));
         });
     }
 
-    /// Gives the memory back; idempotent. Later calls throw FreedStackException.
+    /// The sum of the patterns at the scan positions of a region of interest; types as in [#virtualImage].
+    ///
+    /// @param roi shapes whose pixels are scan positions; without a centre of their own they lie about the
+    ///            middle of the scan; weights multiply the patterns
+    public Image sumPattern(int frame, Detector roi) {
+        var positions = roi(roi);
+        return resident.reading(() -> imaging.sumPattern(store(frame), positions));
+    }
+
+    /// As [#sumPattern(int, Detector)], divided by the sum of the weights (the number of positions);
+    /// float64.
+    ///
+    /// @throws IllegalArgumentException when the region has no position
+    public Image meanPattern(int frame, Detector roi) {
+        var positions = roi(roi);
+        return resident.reading(() -> imaging.meanPattern(store(frame), positions));
+    }
+
+    /// Gives the memory back; idempotent. Later calls throw FreedStackException. A view frees nothing.
     ///
     /// @return bytes released by this call: the data and what was cached of it
     public long free() {
-        long bytes;
-        List<Runnable> actions;
-        guard.writeLock().lock();
-        try {
-            if (freed) {
-                return 0;
-            }
-            freed = true;
-            bytes = loaded.release() + sumPatterns.release();
-            actions = List.copyOf(onFree);
-            onFree.clear();
-        } finally {
-            guard.writeLock().unlock();
-        }
-        actions.forEach(Runnable::run);
-        return bytes;
+        return view ? 0 : resident.free();
     }
 
     public boolean isFreed() {
-        return freed;
+        return resident.isFreed();
     }
 
-    /// Runs `action` once when the stack is freed (at once when it already is). Widgets show "freed" through it. Runs
-    /// on the thread that frees.
+    /// Runs `action` once when the stack is freed (at once when it already is). Widgets show "freed"
+    /// through it. Runs on the thread that frees.
     public void onFree(Runnable action) {
-        guard.writeLock().lock();
-        try {
-            if (!freed) {
-                onFree.add(action);
-                return;
-            }
-        } finally {
-            guard.writeLock().unlock();
-        }
-        action.run();
+        resident.onFree(action);
     }
 
     @Override
@@ -219,46 +234,29 @@ public final class DeviceStack implements AutoCloseable {
         free();
     }
 
-    private FrameStore frame(int frame) {
-        if (frame < 0 || frame >= frames()) {
-            throw new IndexOutOfBoundsException("frame " + frame + " does not exist; \"" + name + "\" has " + frames()
-                    + (frames() == 1 ? " frame" : " frames") + ", counted from 0");
-        }
-        return loaded.frames().get(frame);
+    private Geometry geometry() {
+        return resident.geometry();
     }
 
-    private <T> T reading(Supplier<T> action) {
-        guard.readLock().lock();
-        try {
-            if (freed) {
-                throw new FreedStackException(name);
-            }
-            return action.get();
-        } catch (ClException e) {
-            throw new IllegalStateException(
-                    device.name() + " failed on \"" + name + "\": " + e.getMessage()
-                            + "; load the stack on Device.java() to go on without OpenCL",
-                    e);
-        } finally {
-            guard.readLock().unlock();
-            // Else the garbage collector may call the stack forgotten while its last computation runs.
-            Reference.reachabilityFence(this);
+    private Imaging.Roi roi(Detector roi) {
+        return Imaging.Roi.of(roi.resolve(Calibration.none(), scanRows(), scanCols()), geometry());
+    }
+
+    private Image first(Image image) {
+        return count == 1
+                ? image
+                : image.by(image.provenance().note("frame 0 of " + count + "; frame(t) is another one"));
+    }
+
+    private void check(int frame) {
+        if (frame < 0 || frame >= count) {
+            throw new IndexOutOfBoundsException("frame " + frame + " does not exist; \"" + name() + "\" has " + count
+                    + (count == 1 ? " frame" : " frames") + ", counted from 0");
         }
     }
 
-    /// A safety net, not the mechanism: gives back what nobody freed, and says so in the log. Holds no reference to
-    /// the stack.
-    private record Forgotten(String name, Loader.Loaded loaded, SumPatterns sumPatterns) implements Runnable {
-        @Override
-        public void run() {
-            long bytes = loaded.release() + sumPatterns.release();
-            if (bytes > 0) {
-                System.getLogger(DeviceStack.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "the stack \"" + name + "\" was never freed; its " + Bytes.text(bytes)
-                                        + " are given back now. Call free(), or use it in a try block.");
-            }
-        }
+    private FrameStore store(int frame) {
+        check(frame);
+        return resident.loaded().frames().get(first + frame);
     }
 }

@@ -5,17 +5,21 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import nbscope.io.DType;
 
-/// A small picture in plain memory: a diffraction pattern in native dtype, or a virtual image of exact sums.
+/// A small picture in plain memory: a diffraction pattern in native dtype, or a virtual image of exact
+/// sums.
 ///
 /// Owned by whoever holds it (garbage collected); the library keeps no reference and never changes it.
 ///
 /// @param rows   rows
 /// @param cols   columns
-/// @param dtype  type of the pixels; sums of integers are U32 while every sum fits, else I64; sums of floats F64
+/// @param dtype  type of the pixels; sums of integers are U32 while every sum fits, else I64; sums of
+///               floats F64
 /// @param pixels C order, little endian, a heap segment owned by this image
 /// @param min    smallest value, NaN skipped; NaN when there is none
 /// @param max    largest value
-public record Image(int rows, int cols, DType dtype, MemorySegment pixels, double min, double max) {
+/// @param provenance how it was computed
+public record Image(
+        int rows, int cols, DType dtype, MemorySegment pixels, double min, double max, Provenance provenance) {
     private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -39,12 +43,17 @@ public record Image(int rows, int cols, DType dtype, MemorySegment pixels, doubl
                 max = v;
             }
         }
-        return new Image(rows, cols, dtype, pixels, min, max);
+        return new Image(rows, cols, dtype, pixels, min, max, Provenance.NONE);
+    }
+
+    Image by(Provenance value) {
+        return new Image(rows, cols, dtype, pixels, min, max, value);
     }
 
     /// The value of a pixel, exact.
     ///
-    /// @return a Double for floating-point pixels, else a Long (U64 above 2^63 is not produced by this library)
+    /// @return a Double for floating-point pixels, else a Long (U64 above 2^63 is not produced by this
+    ///         library)
     public Number exact(int row, int col) {
         long i = index(row, col);
         return dtype.isInteger() ? (Number) longAt(dtype, pixels, i) : (Number) doubleAt(dtype, pixels, i);

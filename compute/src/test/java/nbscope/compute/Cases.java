@@ -53,8 +53,8 @@ final class Cases {
             for (String line : Files.readAllLines(FOLDER.resolve("cases.txt"))) {
                 String[] f = line.split(" ");
                 if (f[0].equals("detector")) {
-                    detectors.add(new Detector(
-                            Detector.Kind.valueOf(f[1]),
+                    detectors.add(new RoundDetector(
+                            RoundDetector.Kind.valueOf(f[1]),
                             Double.parseDouble(f[2]),
                             Double.parseDouble(f[3]),
                             Double.parseDouble(f[4]),

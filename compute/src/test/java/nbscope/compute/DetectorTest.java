@@ -13,7 +13,8 @@ class DetectorTest {
     @Test
     void mradBecomesPixelsAboutTheCalibratedCentre() {
         var found = Detector.annulus(24, 60).mrad().resolve(KNOWN, 96, 96);
-        assertThat(found).isEqualTo(new Detector(Detector.Kind.ANNULUS, 12, 30, 40.5, 50.25, Detector.Unit.PIXELS));
+        assertThat(found)
+                .isEqualTo(new RoundDetector(RoundDetector.Kind.ANNULUS, 12, 30, 40.5, 50.25, Detector.Unit.PIXELS));
     }
 
     @Test

@@ -3,10 +3,10 @@ package nbscope.widgets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
-import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 import nbscope.io.DataSet;
 import nbscope.io.NdArray;
 import nbscope.widgets.internal.Bundle;
@@ -79,13 +79,13 @@ public final class Show4DSTEM {
     }
 
     /// @throws IllegalArgumentException when it is given in angles and the data has no calibration
-    public Show4DSTEM detector(Detector detector) {
+    public Show4DSTEM detector(RoundDetector detector) {
         settings.detector(detector);
         return changed("detector");
     }
 
     /// The detector as the widget has it now: in pixels, with its centre.
-    public Detector detector() {
+    public RoundDetector detector() {
         return settings.detector();
     }
 

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import nbscope.compute.Detector;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.widgets.internal.StackSource;
@@ -72,7 +72,7 @@ final class FakeStack implements StackSource {
     }
 
     @Override
-    public Image virtualImage(int frame, Detector detector) {
+    public Image virtualImage(int frame, RoundDetector detector) {
         check();
         computed++;
         long[] sums = new long[facts.scanRows() * facts.scanCols()];
@@ -88,8 +88,8 @@ final class FakeStack implements StackSource {
         return sums(facts.scanRows(), facts.scanCols(), sums);
     }
 
-    static boolean inside(Detector detector, int y, int x) {
-        if (detector.kind() == Detector.Kind.POINT) {
+    static boolean inside(RoundDetector detector, int y, int x) {
+        if (detector.kind() == RoundDetector.Kind.POINT) {
             return y == Math.round(detector.row()) && x == Math.round(detector.col());
         }
         double square = Math.pow(y - detector.row(), 2) + Math.pow(x - detector.col(), 2);

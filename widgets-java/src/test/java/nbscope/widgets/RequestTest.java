@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import nbscope.compute.Detector;
+import nbscope.compute.RoundDetector;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.widgets.FakeHost.Sent;
@@ -202,7 +203,7 @@ class RequestTest {
         }
     }
 
-    private static long naive(FakeStack stack, int frame, int row, int col, Detector detector) {
+    private static long naive(FakeStack stack, int frame, int row, int col, RoundDetector detector) {
         long sum = 0;
         for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 10; x++) {

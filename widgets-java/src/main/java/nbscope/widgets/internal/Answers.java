@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import nbscope.compute.Centre;
-import nbscope.compute.Detector;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +25,12 @@ public final class Answers {
     public interface Current {
         int[] probe();
 
-        Detector detector();
+        RoundDetector detector();
 
         boolean sumSource();
     }
 
-    private record VirtualKey(int frame, Detector detector) {}
+    private record VirtualKey(int frame, RoundDetector detector) {}
 
     private record PatternKey(int frame, boolean sum, int row, int col) {}
 
@@ -108,7 +108,7 @@ public final class Answers {
     private void virtual(JsonNode content) {
         long seq = Fields.sequence(content);
         int frame = frame(content);
-        Detector detector = Fields.detector(content.path("detector"));
+        RoundDetector detector = Fields.detector(content.path("detector"));
         int padding = padding(content);
         long start = System.nanoTime();
         Image image = virtual(frame, detector);
@@ -143,7 +143,7 @@ public final class Answers {
         int frame = frame(content);
         Image image;
         if (panel.equals("virtual")) {
-            Detector detector = content.hasNonNull("detector")
+            RoundDetector detector = content.hasNonNull("detector")
                     ? Fields.detector(content.path("detector"))
                     : virtualKey != null ? virtualKey.detector() : current.detector();
             image = virtual(frame, detector);
@@ -180,7 +180,7 @@ public final class Answers {
         channel.send(Replies.centre(seq, disk.row(), disk.col(), disk.radius()), List.of());
     }
 
-    private Image virtual(int frame, Detector detector) {
+    private Image virtual(int frame, RoundDetector detector) {
         var key = new VirtualKey(frame, detector);
         Image image = remembered(key.equals(virtualKey), virtual, () -> stack.virtualImage(frame, detector));
         virtualKey = key;

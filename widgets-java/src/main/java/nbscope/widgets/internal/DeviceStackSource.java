@@ -1,8 +1,8 @@
 package nbscope.widgets.internal;
 
-import nbscope.compute.Detector;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 
 /// Adapts the stack of `compute`.
 record DeviceStackSource(DeviceStack stack) implements StackSource {
@@ -30,7 +30,7 @@ record DeviceStackSource(DeviceStack stack) implements StackSource {
     }
 
     @Override
-    public Image virtualImage(int frame, Detector detector) {
+    public Image virtualImage(int frame, RoundDetector detector) {
         return stack.virtualImage(frame, detector);
     }
 

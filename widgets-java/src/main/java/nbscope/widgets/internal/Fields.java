@@ -3,6 +3,7 @@ package nbscope.widgets.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import nbscope.compute.Detector;
+import nbscope.compute.RoundDetector;
 
 /// Reads checked values out of JSON that the front end sent. Every refusal is an IllegalArgumentException whose
 /// message says what was found and what is allowed.
@@ -65,7 +66,7 @@ final class Fields {
     }
 
     /// A detector in pixels.
-    static Detector detector(JsonNode node) {
+    static RoundDetector detector(JsonNode node) {
         String kind = oneOf(node.path("kind"), "detector's kind", "point", "disk", "annulus");
         double row = number(node.path("row"), "detector's row", -MAX_COORDINATE, MAX_COORDINATE);
         double col = number(node.path("col"), "detector's column", -MAX_COORDINATE, MAX_COORDINATE);

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import nbscope.compute.Detector;
 import nbscope.compute.Device;
+import nbscope.compute.RoundDetector;
 import nbscope.widgets.WidgetHost;
 import org.jspecify.annotations.Nullable;
 
@@ -281,7 +281,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
     }
 
     @Override
-    public Detector detector() {
+    public RoundDetector detector() {
         return settings.detector();
     }
 

@@ -1,7 +1,7 @@
 package nbscope.widgets.internal;
 
-import nbscope.compute.Detector;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 
 /// A source of two pictures that were made before, whatever is asked.
 public record Replayed(Facts facts, Image virtual, Image pattern) implements StackSource {
@@ -16,7 +16,7 @@ public record Replayed(Facts facts, Image virtual, Image pattern) implements Sta
     }
 
     @Override
-    public Image virtualImage(int frame, Detector detector) {
+    public Image virtualImage(int frame, RoundDetector detector) {
         return virtual;
     }
 

@@ -3,8 +3,8 @@ package nbscope.widgets.internal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
-import nbscope.compute.Detector;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 import org.jspecify.annotations.Nullable;
 
 /// The messages from Java to the front end. Written as text: 60 of them go out in a second.
@@ -26,7 +26,7 @@ public final class Replies {
             String panel,
             long seq,
             int frame,
-            @Nullable Detector detector,
+            @Nullable RoundDetector detector,
             int @Nullable [] probe,
             @Nullable String source) {}
 
@@ -85,7 +85,7 @@ public final class Replies {
         return missing <= 0 ? List.of(payload) : List.of(payload, ByteBuffer.wrap(ZEROS, 0, missing));
     }
 
-    static void detector(StringBuilder out, Detector detector) {
+    static void detector(StringBuilder out, RoundDetector detector) {
         out.append("{\"kind\":\"")
                 .append(detector.kind().name().toLowerCase(Locale.ROOT))
                 .append("\",\"row\":")

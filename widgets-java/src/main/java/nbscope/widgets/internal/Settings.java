@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import nbscope.compute.Detector;
+import nbscope.compute.RoundDetector;
 import nbscope.io.Calibration;
 import nbscope.widgets.Display;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// every method locks.
 public final class Settings {
     /// A named detector in pixels.
-    public record Preset(String name, Detector detector) {}
+    public record Preset(String name, RoundDetector detector) {}
 
     private final StackSource.Facts facts;
     private final List<Preset> presets;
     private String title;
-    private Detector detector;
+    private RoundDetector detector;
     private int probeRow;
     private int probeCol;
     private int frame;
@@ -48,11 +49,11 @@ public final class Settings {
     }
 
     /// Always in pixels with a known centre.
-    public synchronized Detector detector() {
+    public synchronized RoundDetector detector() {
         return detector;
     }
 
-    public synchronized void detector(Detector value) {
+    public synchronized void detector(RoundDetector value) {
         detector = facts.resolve(value);
     }
 
@@ -229,7 +230,7 @@ public final class Settings {
     }
 
     /// A detector in pixels, as the front end has it.
-    public static ObjectNode json(Detector detector) {
+    public static ObjectNode json(RoundDetector detector) {
         ObjectNode node = Json.object();
         node.put("kind", detector.kind().name().toLowerCase(Locale.ROOT));
         node.put("row", detector.row());
@@ -260,8 +261,8 @@ public final class Settings {
     }
 
     /// A preset that needs an unknown calibration, or that has no room on the detector, is left out.
-    private static void add(List<Preset> list, StackSource.Facts facts, String name, Detector detector) {
-        @Nullable Detector resolved;
+    private static void add(List<Preset> list, StackSource.Facts facts, String name, RoundDetector detector) {
+        @Nullable RoundDetector resolved;
         try {
             resolved = facts.resolve(detector);
         } catch (IllegalArgumentException missing) {

@@ -1,8 +1,8 @@
 package nbscope.widgets.internal;
 
-import nbscope.compute.Detector;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Image;
+import nbscope.compute.RoundDetector;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -46,7 +46,7 @@ public interface StackSource {
         }
 
         /// The detector in pixels with a known centre.
-        public Detector resolve(Detector detector) {
+        public RoundDetector resolve(RoundDetector detector) {
             return detector.resolve(calibration, detectorRows, detectorCols);
         }
     }
@@ -59,7 +59,7 @@ public interface StackSource {
     /// Bytes on the device.
     long bytes();
 
-    Image virtualImage(int frame, Detector detector);
+    Image virtualImage(int frame, RoundDetector detector);
 
     Image pattern(int frame, int row, int col);
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import nbscope.compute.Detector;
+import nbscope.compute.RoundDetector;
 
 /// The page without a kernel: the same front end with the images that it can answer from, in one file that needs no
 /// network. Its frame is `widgets-js/src/static/shell.html`.
@@ -62,7 +62,7 @@ public final class StaticPage {
                 .map(Settings.Preset::detector)
                 .filter(detector -> !detectors.contains(detector))
                 .forEach(detectors::add);
-        for (Detector detector : detectors) {
+        for (RoundDetector detector : detectors) {
             var header = new Replies.Header("virtual", 0, frame, detector, null, null);
             add(frames, Replies.frame(header, stack.virtualImage(frame, detector), 0, 0));
         }

@@ -3,19 +3,22 @@ package nbscope.compute.internal.index;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import nbscope.compute.ComputePath;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Plan;
+import nbscope.compute.internal.sums.Work;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
-/// The row-prefix index of one frame, while there is one: built in the background after the frame's first image,
-/// dropped by `Memory.flushCache()`, when room is short, and with the frame. Owns the index. Safe from any thread.
+/// The row-prefix index of one frame, while there is one: built in the background after the frame's first
+/// image, dropped by `Memory.flushCache()`, when room is short, and with the frame. Owns the index. Safe
+/// from any thread.
 ///
-/// Two locks. `life` is held while the index is built and while it is dropped, so that neither overlaps the other.
-/// `memory` is shared by sums and taken alone to give the memory back. Nobody waits for a build but who drops it, and a
-/// build then ends within a millisecond.
+/// Two locks. `life` is held while the index is built and while it is dropped, so that neither overlaps the
+/// other. `memory` is shared by sums and taken alone to give the memory back. Nobody waits for a build but
+/// who drops it, and a build then ends within a millisecond.
 public final class FrameIndex {
     /// After a refusal for lack of room nobody asks again for so long.
     private static final long RETRY_NANOS = 1_000_000_000L;
@@ -71,24 +74,24 @@ public final class FrameIndex {
 
     /// Exact sums, when the index is ready and cheaper than the blocks of the plan.
     ///
-    /// @return whether `out` was filled
-    public boolean sum(Plan plan, Workers workers, long[] out) {
+    /// @return what it took; null when `out` was not filled
+    public @Nullable Work sum(Plan plan, Workers workers, long[] out) {
         lastUsed = System.nanoTime();
         if (index == null || !memory.readLock().tryLock()) {
-            return false;
+            return null;
         }
         try {
             // Again, under the lock: it may have been dropped between.
             RowPrefixIndex ready = index;
             if (ready == null) {
-                return false;
+                return null;
             }
             int[] ends = ready.ends(plan);
             if (ready.bytesTouched(ends) >= plan.bytesTouched()) {
-                return false;
+                return null;
             }
             ready.sum(ends, workers, out);
-            return true;
+            return new Work(ComputePath.ROW_PREFIX, chunks.geometry().positions() * ready.bytesTouched(ends));
         } finally {
             memory.readLock().unlock();
         }
@@ -165,8 +168,8 @@ public final class FrameIndex {
         };
     }
 
-    /// Gives the memory back; the next image asks for it again. Waits for sums that use it and stops a build, which
-    /// takes milliseconds at most.
+    /// Gives the memory back; the next image asks for it again. Waits for sums that use it and stops a
+    /// build, which takes milliseconds at most.
     ///
     /// @return bytes given back
     public long drop() {

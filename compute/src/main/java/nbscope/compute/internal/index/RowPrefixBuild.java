@@ -5,17 +5,18 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import nbscope.compute.internal.store.HostChunks;
-import nbscope.compute.internal.sums.ScalarSums;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
-/// Fills a [RowPrefixIndex]: takes [#GROUP] patterns at a time, and of them one detector row, which is transposed and
-/// summed in the first-level cache and leaves as a piece of every plane. Plain Java, four u16 in a word. One thread.
+/// Fills a [RowPrefixIndex]: takes [#GROUP] patterns at a time, and of them one detector row, which is
+/// transposed and summed in the first-level cache and leaves as a piece of every plane. Plain Java, four
+/// u16 in a word. One thread.
 public final class RowPrefixBuild {
     /// Patterns per step: 256 bytes of each u16 plane are written at once.
     public static final int GROUP = 128;
 
-    /// Distance of two columns in the transposed row, in patterns. Not a power of two, so that a column of stores does
-    /// not fall on a few sets of the cache.
+    /// Distance of two columns in the transposed row, in patterns. Not a power of two, so that a column of
+    /// stores does not fall on a few sets of the cache.
     private static final int STRIDE = GROUP + 8;
 
     private static final int WORDS = STRIDE / 4;
@@ -48,8 +49,8 @@ public final class RowPrefixBuild {
     private final long[] totals = new long[GROUP];
     private long largest;
 
-    /// @param goOn asked after every detector row of a step (some 20 microseconds of work); may wait, to let others go
-    ///             first; false ends the build
+    /// @param goOn asked after every detector row of a step (some 20 microseconds of work); may wait, to
+    ///             let others go first; false ends the build
     public RowPrefixBuild(HostChunks chunks, RowPrefixIndex index, BooleanSupplier goOn) {
         this.chunks = chunks;
         this.index = index;
@@ -97,13 +98,12 @@ public final class RowPrefixBuild {
         }
     }
 
-    /// One detector row of pattern `g` into `line`, zeros behind its last pixel, and its sum into the statistics. Reads
-    /// whole words, for which the chunks are padded.
-    // hot loop
+    /// One detector row of pattern `g` into `line`, zeros behind its last pixel, and its sum into the
+    /// statistics. Reads whole words, for which the chunks are padded. // hot loop
     private void read(int g, int row, long[] line) {
         if (bytes.length > 0) {
             long at = offsets[g] + (long) row * cols;
-            MemorySegment.copy(segments[g], ScalarSums.I32, at, bytes, 0, bytes.length);
+            MemorySegment.copy(segments[g], Pixels.I32, at, bytes, 0, bytes.length);
             for (int i = 0; i < line.length; i++) {
                 long x = bytes[i] & LOW;
                 x = (x | x << 16) & EVEN;
@@ -124,8 +124,7 @@ public final class RowPrefixBuild {
         largest = Math.max(largest, sum);
     }
 
-    /// Transposes four patterns by four pixels at a time.
-    // hot loop
+    /// Transposes four patterns by four pixels at a time. // hot loop
     private void narrow(int row, int first, int n) {
         for (int g = 0; g < n; g += 4) {
             for (int j = 0; j < 4; j++) {
@@ -178,7 +177,7 @@ public final class RowPrefixBuild {
         }
         for (int c = 0; c < cols; c++) {
             long to = index.offset(row * cols + c, first);
-            MemorySegment.copy(wide, c * STRIDE, index.planes(), ScalarSums.I32, to, n);
+            MemorySegment.copy(wide, c * STRIDE, index.planes(), Pixels.I32, to, n);
         }
     }
 }

@@ -8,23 +8,25 @@ import java.util.Arrays;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.store.Geometry;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
-import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.io.DType;
 
-/// A time frame turned round for dragging: per detector pixel one plane over the scan, which holds the sum of the
-/// pixel's detector row from column 0 up to this pixel. A run of pixels of one row is then the difference of two
-/// planes, so that a detector costs its perimeter and not its area, and memory is read in long streams.
+/// A time frame turned round for dragging: per detector pixel one plane over the scan, which holds the sum
+/// of the pixel's detector row from column 0 up to this pixel. A run of pixels of one row is then the
+/// difference of two planes, so that a detector costs its perimeter and not its area, and memory is read in
+/// long streams.
 ///
-/// Planes are u16 where no row sum passes 65,535, else u32; they never wrap. Positions lie in tiles of [#TILE]; within
-/// a tile the planes follow each other in the order of the pixels. For u16 data with a u16 index the bytes are those of
-/// the data.
+/// Planes are u16 where no row sum passes 65,535, else u32; they never wrap. Positions lie in tiles of
+/// [#TILE]; within a tile the planes follow each other in the order of the pixels. For u16 data with a u16
+/// index the bytes are those of the data.
 ///
-/// Plain Java: four u16 sums are subtracted and added in one 64-bit word, in loops over arrays that the JIT turns into
-/// vector code early. Owns its memory until `close`; filled by [RowPrefixBuild] before anybody reads; then reads are
-/// safe from many threads.
+/// Plain Java: four u16 sums are subtracted and added in one 64-bit word, in loops over arrays that the JIT
+/// turns into vector code early. Owns its memory until `close`; filled by [RowPrefixBuild] before anybody
+/// reads; then reads are safe from many threads.
 public final class RowPrefixIndex implements AutoCloseable {
-    /// Positions per tile: planes of 8 KiB, long enough to stream and short enough to write while they are in cache.
+    /// Positions per tile: planes of 8 KiB, long enough to stream and short enough to write while they are
+    /// in cache.
     public static final int TILE = 4096;
 
     /// A plane is a whole number of 64-byte lines, in the last tile too.
@@ -54,8 +56,8 @@ public final class RowPrefixIndex implements AutoCloseable {
         }
     }
 
-    /// Whether an index of the data can be exact: unsigned integers up to 16 bit, of which the sum over a row fits 32
-    /// bit.
+    /// Whether an index of the data can be exact: unsigned integers up to 16 bit, of which the sum over a
+    /// row fits 32 bit.
     public static boolean suits(Geometry g) {
         return (g.dtype() == DType.U8 || g.dtype() == DType.U16) && g.detCols() <= 65536 && g.detRows() <= 65536;
     }
@@ -94,8 +96,8 @@ public final class RowPrefixIndex implements AutoCloseable {
         return (long) touched * sums.bytes();
     }
 
-    /// The planes of each run within one detector row: the last pixel's, and the one before the first pixel's (-1 where
-    /// the run begins at column 0).
+    /// The planes of each run within one detector row: the last pixel's, and the one before the first
+    /// pixel's (-1 where the run begins at column 0).
     public int[] ends(Plan plan) {
         int cols = geometry.detCols();
         int[] spans = plan.spans();
@@ -129,9 +131,9 @@ public final class RowPrefixIndex implements AutoCloseable {
         });
     }
 
-    /// Word `i` holds positions `4 i` to `4 i + 3`. A row's prefix never falls, so no lane borrows from the next; sums
-    /// of at most 65,536 rows of 65,535 fit the 32-bit lanes of `even` (positions 0 and 2) and `odd` (1 and 3).
-    // hot loop
+    /// Word `i` holds positions `4 i` to `4 i + 3`. A row's prefix never falls, so no lane borrows from the
+    /// next; sums of at most 65,536 rows of 65,535 fit the 32-bit lanes of `even` (positions 0 and 2) and
+    /// `odd` (1 and 3). // hot loop
     private void shorts(int[] ends, int first, int n, long[] out) {
         int words = (n + 3) / 4;
         long[] high = new long[words];
@@ -157,18 +159,17 @@ public final class RowPrefixIndex implements AutoCloseable {
         }
     }
 
-    /// Modulo 2^32, which is exact because no pattern's sum passes it.
-    // hot loop
+    /// Modulo 2^32, which is exact because no pattern's sum passes it. // hot loop
     private void ints(int[] ends, int first, int n, long[] out) {
         int[] high = new int[n];
         int[] low = new int[n];
         int[] sum = new int[n];
         for (int k = 0; k < ends.length; k += 2) {
-            MemorySegment.copy(planes, ScalarSums.I32, offset(ends[k], first), high, 0, n);
+            MemorySegment.copy(planes, Pixels.I32, offset(ends[k], first), high, 0, n);
             if (ends[k + 1] < 0) {
                 Arrays.fill(low, 0);
             } else {
-                MemorySegment.copy(planes, ScalarSums.I32, offset(ends[k + 1], first), low, 0, n);
+                MemorySegment.copy(planes, Pixels.I32, offset(ends[k + 1], first), low, 0, n);
             }
             for (int i = 0; i < n; i++) {
                 sum[i] += high[i] - low[i];

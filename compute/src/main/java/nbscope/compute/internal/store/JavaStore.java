@@ -1,6 +1,7 @@
 package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
+import nbscope.compute.ComputePath;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Workers;
@@ -8,10 +9,13 @@ import nbscope.compute.internal.index.FrameIndex;
 import nbscope.compute.internal.index.Indexer;
 import nbscope.compute.internal.sums.PatternSums;
 import nbscope.compute.internal.sums.Plan;
+import nbscope.compute.internal.sums.Runs;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.SumKernel;
 import nbscope.compute.internal.sums.VectorSums;
 import nbscope.compute.internal.sums.WarmUp;
+import nbscope.compute.internal.sums.WeightPlan;
+import nbscope.compute.internal.sums.Work;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.
@@ -55,53 +59,97 @@ public final class JavaStore implements FrameStore {
     }
 
     @Override
-    public void sums(Plan plan, long[] out) {
+    public Work sums(Plan plan, long[] out) {
         if (index == null) {
-            blocks(plan, out);
-            return;
+            return blocks(plan, out);
         }
+        Work work;
         indexer.begin();
         try {
-            if (!index.sum(plan, workers, out)) {
-                blocks(plan, out);
-            }
+            Work fromIndex = index.sum(plan, workers, out);
+            work = fromIndex == null ? blocks(plan, out) : fromIndex;
         } finally {
             indexer.end();
         }
         // Only now: the first image does not wait for the index, nor share the cores with its making.
         index.ask();
+        return work;
     }
 
-    private void blocks(Plan plan, long[] out) {
+    private Work blocks(Plan plan, long[] out) {
         var g = chunks.geometry();
         boolean early = vector && !warmUp.isCompiled(g.dtype());
         var k = early ? scalar : kernel;
-        for (int i = 0; i < chunks.count(); i++) {
-            var chunk = chunks.chunk(i);
-            int first = chunks.firstPosition(i);
-            workers.run(
-                    chunks.positions(i),
-                    plan.bytesTouched(),
-                    (from, to) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
-        }
+        each(
+                plan.bytesTouched(),
+                (chunk, from, n, at) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
         if (early) {
             // Only now: while the first picture is on its way every core is needed for it.
             warmUp.start(g.dtype(), kernel);
         }
+        return work(plan);
     }
 
     @Override
-    public void sums(Plan plan, double[] out) {
+    public Work sums(Plan plan, double[] out) {
         var g = chunks.geometry();
+        each(
+                plan.bytesTouched(),
+                (chunk, from, n, at) -> kernel.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        return work(plan);
+    }
+
+    @Override
+    public Work weighted(WeightPlan plan, double[] out) {
+        var g = chunks.geometry();
+        each(
+                plan.bytesTouched(),
+                (chunk, from, n, at) -> kernel.weighted(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        return new Work(
+                plan.allBlocks() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE, g.positions() * plan.bytesTouched());
+    }
+
+    @Override
+    public Work moments(Plan plan, long[] sum, long[] byRow, long[] byCol) {
+        var g = chunks.geometry();
+        long[][] out = {sum, byRow, byCol};
+        each(
+                plan.bytesTouched(),
+                (chunk, from, n, at) ->
+                        kernel.moments(g.dtype(), chunk, g.patternBytes(), from, n, plan, g.detCols(), out, at));
+        return work(plan);
+    }
+
+    @Override
+    public Work moments(Plan plan, double[] sum, double[] byRow, double[] byCol) {
+        var g = chunks.geometry();
+        double[][] out = {sum, byRow, byCol};
+        each(
+                plan.bytesTouched(),
+                (chunk, from, n, at) ->
+                        kernel.moments(g.dtype(), chunk, g.patternBytes(), from, n, plan, g.detCols(), out, at));
+        return work(plan);
+    }
+
+    /// What is done with `n` patterns of a chunk from pattern `from` on, the first of which is scan
+    /// position `position`.
+    private interface Part {
+        void run(MemorySegment chunk, int from, int n, int position);
+    }
+
+    private void each(long bytesPerPattern, Part part) {
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int first = chunks.firstPosition(i);
             workers.run(
-                    chunks.positions(i),
-                    plan.bytesTouched(),
-                    (from, to) ->
-                            kernel.sum(g.dtype(), chunk, g.patternBytes(), from, to - from, plan, out, first + from));
+                    chunks.positions(i), bytesPerPattern, (from, to) -> part.run(chunk, from, to - from, first + from));
         }
+    }
+
+    private Work work(Plan plan) {
+        return new Work(
+                plan.dense() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE,
+                chunks.geometry().positions() * plan.bytesTouched());
     }
 
     @Override
@@ -110,18 +158,33 @@ public final class JavaStore implements FrameStore {
     }
 
     @Override
-    public void patternSum(long[] out) {
+    public Work patternSum(Runs positions, long[] out) {
         indexer.begin();
         try {
-            PatternSums.sum(chunks, workers, out);
+            PatternSums.sum(chunks, workers, positions, out);
         } finally {
             indexer.end();
         }
+        return work(positions.count());
     }
 
     @Override
-    public void patternSum(double[] out) {
-        PatternSums.sum(chunks, workers, out);
+    public Work patternSum(Runs positions, double[] out) {
+        PatternSums.sum(chunks, workers, positions, out);
+        return work(positions.count());
+    }
+
+    @Override
+    public Work patternSum(double[] weights, double[] out) {
+        PatternSums.weighted(chunks, workers, weights, out);
+        return work(chunks.geometry().positions());
+    }
+
+    private Work work(int patterns) {
+        var g = chunks.geometry();
+        return new Work(
+                patterns == g.positions() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE,
+                (long) patterns * g.patternBytes());
     }
 
     @Override

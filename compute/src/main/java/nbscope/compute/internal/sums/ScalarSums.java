@@ -2,20 +2,14 @@ package nbscope.compute.internal.sums;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import nbscope.io.DType;
 
-/// Plain loops over the row spans: the oracle of the other kernels, and the path of a JVM without the Vector API.
+/// Plain loops over the row spans: the oracle of the other kernels, and the path of a JVM without the
+/// Vector API.
 ///
-/// Each pattern is first copied into a Java array, from its first selected pixel to its last: loops over arrays are
-/// fast long before the JIT's last stage, loops over memory segments only after it.
+/// Each pattern is first copied into a Java array, from its first selected pixel to its last: loops over
+/// arrays are fast long before the JIT's last stage, loops over memory segments only after it.
 public final class ScalarSums implements SumKernel {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-    public static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LE);
-    public static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LE);
-    public static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
-    public static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LE);
-
     @Override
     public void sum(
             DType dtype,
@@ -40,11 +34,11 @@ public final class ScalarSums implements SumKernel {
                     yield sum(bytes, spans, first, dtype == DType.U8 ? 0xff : -1);
                 }
                 case U16, I16 -> {
-                    MemorySegment.copy(chunk, I16, at, shorts, 0, n);
+                    MemorySegment.copy(chunk, Pixels.I16, at, shorts, 0, n);
                     yield sum(shorts, spans, first, dtype == DType.U16 ? 0xffff : -1);
                 }
                 case U32, I32 -> {
-                    MemorySegment.copy(chunk, I32, at, ints, 0, n);
+                    MemorySegment.copy(chunk, Pixels.I32, at, ints, 0, n);
                     yield sum(ints, spans, first, dtype == DType.U32 ? 0xffff_ffffL : -1L);
                 }
                 case U64, I64, F32, F64, F16, C64, C128, RAW ->
@@ -71,13 +65,54 @@ public final class ScalarSums implements SumKernel {
         for (int i = 0; i < count; i++) {
             long at = (long) (from + i) * patternBytes + (long) first * dtype.bytes();
             if (dtype == DType.F32) {
-                MemorySegment.copy(chunk, F32, at, floats, 0, n);
+                MemorySegment.copy(chunk, Pixels.F32, at, floats, 0, n);
                 out[outFrom + i] = sum(floats, spans, first);
             } else {
-                MemorySegment.copy(chunk, F64, at, doubles, 0, n);
+                MemorySegment.copy(chunk, Pixels.F64, at, doubles, 0, n);
                 out[outFrom + i] = sum(doubles, spans, first);
             }
         }
+    }
+
+    @Override
+    public void weighted(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            WeightPlan plan,
+            double[] out,
+            int outFrom) {
+        ScalarMoments.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
+    }
+
+    @Override
+    public void moments(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            int cols,
+            long[][] out,
+            int outFrom) {
+        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
+    }
+
+    @Override
+    public void moments(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            int cols,
+            double[][] out,
+            int outFrom) {
+        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
     }
 
     /// The mask 0xff makes a byte unsigned, -1 leaves its sign; likewise below.

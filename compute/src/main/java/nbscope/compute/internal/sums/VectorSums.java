@@ -13,9 +13,10 @@ import nbscope.io.DType;
 
 /// The Vector API kernel. Never touched by a JVM that runs without module jdk.incubator.vector.
 ///
-/// Small integers are added without widening instructions: a 32-bit lane holds two u16 (or four u8), of which the
-/// masked low part and the shifted high part are added into 32-bit lanes. Signed types are first made unsigned by
-/// flipping the sign bit, and the bias comes off at the end. 32-bit types do the same in 64-bit lanes.
+/// Small integers are added without widening instructions: a 32-bit lane holds two u16 (or four u8), of
+/// which the masked low part and the shifted high part are added into 32-bit lanes. Signed types are first
+/// made unsigned by flipping the sign bit, and the bias comes off at the end. 32-bit types do the same in
+/// 64-bit lanes.
 public final class VectorSums implements SumKernel {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -83,6 +84,47 @@ public final class VectorSums implements SumKernel {
                     ? floats(chunk, base, plan.blocks(), plan.mask())
                     : doubles(chunk, base, plan.blocks(), longs);
         }
+    }
+
+    @Override
+    public void weighted(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            WeightPlan plan,
+            double[] out,
+            int outFrom) {
+        ScalarMoments.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
+    }
+
+    @Override
+    public void moments(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            int cols,
+            long[][] out,
+            int outFrom) {
+        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
+    }
+
+    @Override
+    public void moments(
+            DType dtype,
+            MemorySegment chunk,
+            int patternBytes,
+            int from,
+            int count,
+            Plan plan,
+            int cols,
+            double[][] out,
+            int outFrom) {
+        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
     }
 
     // hot loop

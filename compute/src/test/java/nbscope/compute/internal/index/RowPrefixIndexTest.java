@@ -12,6 +12,7 @@ import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.index.RowPrefixBuild.Outcome;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.io.DType;
@@ -42,7 +43,7 @@ class RowPrefixIndexTest {
                 if (g.dtype() == DType.U8) {
                     chunk.set(ValueLayout.JAVA_BYTE, p, (byte) value.applyAsInt(k));
                 } else {
-                    chunk.set(ScalarSums.I16, 2 * p, (short) value.applyAsInt(k));
+                    chunk.set(Pixels.I16, 2 * p, (short) value.applyAsInt(k));
                 }
             }
         }

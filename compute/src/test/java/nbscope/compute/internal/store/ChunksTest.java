@@ -10,6 +10,7 @@ import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.opencl.OpenCl;
 import nbscope.compute.internal.sums.Plan;
+import nbscope.compute.internal.sums.Runs;
 import nbscope.io.DType;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class ChunksTest {
                 store.fill(0, 4, ChunksTest::fill);
                 store.fill(4, 3, ChunksTest::fill);
                 store.sums(plan, size == 300 ? split : whole);
-                store.patternSum(patterns);
+                store.patternSum(Runs.all(GEOMETRY.positions()), patterns);
             }
         }
         assertThat(split).isEqualTo(whole);
