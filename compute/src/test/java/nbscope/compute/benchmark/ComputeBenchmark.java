@@ -43,6 +43,7 @@ public final class ComputeBenchmark {
         drag.measure();
         drag.measureBuild();
         new PatternRows(bench, bench.file(256, 96, DType.U16)).measure();
+        new FrameRows(bench).measure();
         new MemoryRows(bench).measure();
         System.out.println(
                 Device.all().stream().anyMatch(Device::isGpu)

@@ -3,9 +3,9 @@ package nbscope.compute.benchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
+import nbscope.compute.RoundDetector;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 
@@ -55,7 +55,7 @@ record DataFile(Path folder, int frames, int scan, int detector, DType dtype) {
     }
 
     /// The same detector for the peer, which selects the pixels itself.
-    Map<String, Number> describe(Detector d) {
+    Map<String, Number> describe(RoundDetector d) {
         int middle = detector / 2;
         return Map.of(
                 "rows",
@@ -67,8 +67,8 @@ record DataFile(Path folder, int frames, int scan, int detector, DType dtype) {
                 "outer",
                 d.outer(),
                 "row",
-                d.hasCentre() ? (Number) d.row() : (Number) middle,
+                Double.isNaN(d.row()) ? (Number) middle : (Number) d.row(),
                 "col",
-                d.hasCentre() ? (Number) d.col() : (Number) middle);
+                Double.isNaN(d.col()) ? (Number) middle : (Number) d.col());
     }
 }

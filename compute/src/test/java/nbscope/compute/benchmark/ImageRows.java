@@ -7,8 +7,8 @@ import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Memory;
-import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.sums.Plan;
+import nbscope.compute.Provenance;
+import nbscope.compute.RoundDetector;
 import nbscope.io.DType;
 
 /// Virtual images without an index: all pixels, a bright-field disk, a high-angle ring, on every device.
@@ -29,7 +29,7 @@ final class ImageRows {
     void measure() {
         for (Device device : bench.devices()) {
             List<View> views = views(device);
-            if (views.stream().noneMatch(v -> bench.wants(v.name) || bench.wants(v.besideAll()))) {
+            if (views.stream().noneMatch(v -> bench.wants(v.name) || v.ring() && bench.wants(v.besideAll()))) {
                 continue;
             }
             file.make(bench.peer());
@@ -58,14 +58,18 @@ final class ImageRows {
                         Goal.ratio(4)));
     }
 
-    private Detector all() {
+    private RoundDetector all() {
         return Detector.disk(2 * file.detector());
     }
 
     /// One detector.
     ///
     /// @param call of the peer
-    private record View(String name, Detector detector, String call, Goal goal) {
+    private record View(String name, RoundDetector detector, String call, Goal goal) {
+        boolean ring() {
+            return detector.inner() > 0;
+        }
+
         String besideAll() {
             return name + " beside all pixels";
         }
@@ -90,7 +94,7 @@ final class ImageRows {
                         check(view);
                         measure(view);
                     }
-                    if (bench.wants(view.besideAll()) && !view.call.equals("tensordot")) {
+                    if (bench.wants(view.besideAll()) && view.ring()) {
                         besideAll(view);
                     }
                 }
@@ -105,7 +109,7 @@ final class ImageRows {
             bench.peer().ask("reference", arguments(view, Peer.Form.MAPPED));
             Check.equal(
                     view.name,
-                    stack.virtualImage(0, view.detector),
+                    stack.virtualImage(view.detector),
                     bench.peer().last(),
                     tolerance);
         }
@@ -139,7 +143,7 @@ final class ImageRows {
             bench.peer().seconds(view.call, arguments(view, form));
             Check.equal(
                     peerName,
-                    Check.values(stack.virtualImage(0, view.detector)),
+                    Check.values(stack.virtualImage(view.detector)),
                     bench.peer().last(),
                     Check.FLOATS);
             add(view, turns, 0, peerName, view.goal);
@@ -150,7 +154,8 @@ final class ImageRows {
         }
 
         private void add(View view, Turns turns, int peer, String peerName, Goal goal) {
-            bench.table().add(view.name, turns, peer, peerName, file.bytes(), touched(view.detector), goal);
+            Provenance how = stack.virtualImage(view.detector).provenance();
+            bench.table().add(view.name, turns, peer, peerName, file.bytes(), how.bytesTouched(), "by " + how.path(), goal);
         }
 
         /// The path for a few pixels must not be worth less than the one for all of them.
@@ -158,15 +163,10 @@ final class ImageRows {
             View all = new View("", all(), "", Goal.NONE);
             Turns turns = Turns.together(
                     bench.rounds(), () -> ours(view), List.of(() -> ours(all)), () -> limit.seconds(file.bytes()));
-            bench.table()
-                    .add(
-                            view.besideAll(),
-                            turns,
-                            0,
-                            "ours, all pixels",
-                            file.bytes(),
-                            touched(view.detector),
-                            Goal.ratio(0.95));
+            Provenance how = stack.virtualImage(view.detector).provenance();
+            String by = "by " + how.path();
+            bench.table().add(
+                    view.besideAll(), turns, 0, "ours, all pixels", file.bytes(), how.bytesTouched(), by, Goal.ratio(0.95));
         }
 
         private double peer(String call, View view, Peer.Form form) {
@@ -175,17 +175,12 @@ final class ImageRows {
 
         private double ours(View view) {
             long start = System.nanoTime();
-            var image = stack.virtualImage(0, view.detector);
+            var image = stack.virtualImage(view.detector);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (image.max() < 0) {
                 throw new IllegalStateException("a sum of counts is negative");
             }
             return seconds;
-        }
-
-        private long touched(Detector detector) {
-            var geometry = new Geometry(file.dtype(), file.scan(), file.scan(), file.detector(), file.detector());
-            return Plan.of(stack.resolve(detector), geometry).bytesTouched() * file.positions();
         }
     }
 }

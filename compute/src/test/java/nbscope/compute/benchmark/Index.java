@@ -15,7 +15,7 @@ final class Index {
     ///
     /// @return seconds from that image on
     static double make(DeviceStack stack) {
-        stack.virtualImage(0, Detector.point(0, 0));
+        stack.virtualImage(Detector.point(0, 0));
         long start = System.nanoTime();
         long end = start;
         boolean noted = false;

@@ -4,6 +4,7 @@ import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Memory;
+import nbscope.compute.RoundDetector;
 import nbscope.io.DType;
 
 /// What comes back: `free()` against the ledger and against what the system says of the process.
@@ -38,8 +39,8 @@ final class MemoryRows {
             long before = Memory.report().resident();
             long empty = Memory.report().total();
             DeviceStack stack = file.load(Device.java());
-            stack.virtualImage(0, disk(file));
-            stack.sumPattern(0);
+            stack.virtualImage(disk(file));
+            stack.sumPattern();
             Index.make(stack);
             long accounted = Memory.report().total() - empty;
             long freed = stack.free();
@@ -54,7 +55,7 @@ final class MemoryRows {
         bench.table().add(resident, "%", left, null, Goal.atMost(5));
     }
 
-    private static Detector disk(DataFile file) {
+    private static RoundDetector disk(DataFile file) {
         return Detector.disk(file.scaled(20));
     }
 
@@ -73,7 +74,7 @@ final class MemoryRows {
                 before = Memory.report().resident();
             }
             try (DeviceStack stack = file.load(Device.java())) {
-                stack.virtualImage(0, disk(file));
+                stack.virtualImage(disk(file));
             }
         }
         System.gc();

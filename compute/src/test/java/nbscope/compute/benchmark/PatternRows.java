@@ -41,7 +41,7 @@ final class PatternRows {
             int at = position(1);
             Check.equal(
                     name,
-                    stack.pattern(0, at / file.scan(), at % file.scan()),
+                    stack.pattern(at / file.scan(), at % file.scan()),
                     bench.peer().last(),
                     file.dtype() == DType.F32 ? Check.FLOATS : 0);
             Turns turns = Turns.together(
@@ -77,7 +77,7 @@ final class PatternRows {
         for (int i = 0; i < CALLS; i++) {
             int at = position(i);
             long start = System.nanoTime();
-            stack.pattern(0, at / file.scan(), at % file.scan());
+            stack.pattern(at / file.scan(), at % file.scan());
             seconds[i] = (System.nanoTime() - start) / 1e9;
         }
         return Table.median(seconds);

@@ -45,7 +45,7 @@ final class Table {
     ///
     /// @param read    bytes that each run of the limit read
     /// @param touched bytes that each run of ours touched, 0 where that is not known
-    void add(String name, Turns turns, int peer, String peerName, long read, long touched, Goal goal) {
+    void add(String name, Turns turns, int peer, String peerName, long read, long touched, @Nullable String note, Goal goal) {
         double ours = median(turns.ours());
         double[] theirs = turns.peers().get(peer);
         double limit = read / median(turns.limit()) / 1e9;
@@ -62,7 +62,7 @@ final class Table {
                 limit,
                 touched == 0 ? null : touched / ours / 1e9 / limit,
                 load(),
-                null,
+                note,
                 goal.text(),
                 goal.met(1e3 * ours, median(theirs) / ours, touched == 0 ? null : touched / ours / 1e9 / limit)));
     }
@@ -142,7 +142,7 @@ final class Table {
     }
 
     private static double spread(double[] values) {
-        double middle = median(values);
+        double middle = Math.abs(median(values));
         return middle == 0 ? 0 : (quantile(values, 0.75) - quantile(values, 0.25)) / middle;
     }
 }
