@@ -39,6 +39,8 @@ public final class ComputeBenchmark {
         new ImageRows(bench, bench.file(128, 192, DType.F32)).measure();
         new ImageRows(bench, bench.file(256, 96, DType.U16)).measure();
         new ImageRows(bench, large).measure();
+        new MomentRows(bench, bench.file(128, 192, DType.F32)).measure();
+        new MomentRows(bench, bench.file(256, 96, DType.U16)).measure();
         DragRows drag = new DragRows(bench, large);
         drag.measure();
         drag.measureBuild();

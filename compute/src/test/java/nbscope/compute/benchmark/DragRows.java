@@ -19,10 +19,12 @@ import nbscope.compute.RoundDetector;
 /// succession.
 final class DragRows {
     private static final int RUNS = 3;
+    private static final int BUILDS = 4;
 
-    /// Too little for an index beside the data, and enough for one.
+    /// Too little for an index.
     private static final long BESIDE_DATA = 16 << 20;
 
+    /// Times the data: enough for one.
     private static final double WITH_INDEX = 3;
 
     private final Bench bench;
@@ -167,7 +169,7 @@ final class DragRows {
         List<Double> rates = new ArrayList<>();
         try (DeviceStack stack = file.load(Device.java())) {
             double first = Index.make(stack);
-            for (int i = 0; i < bench.rounds(); i++) {
+            for (int i = 0; i < BUILDS; i++) {
                 Memory.flushCache();
                 rates.add(stack.bytes() / 1e9 / Index.make(stack));
             }
