@@ -180,6 +180,24 @@ def patterns(name, calls):
     return float(np.median(seconds))
 
 
+@call
+def libertem_hold(path):
+    """Keeps a copy in memory as a LiberTEM data set."""
+    from libertem_peer import Resident
+
+    held["libertem"] = Resident(np.array(np.load(path, mmap_mode="r")))
+
+
+@timed
+def libertem_run(op):
+    return lambda: held["libertem"].run(op)
+
+
+@timed
+def libertem_first(op):
+    return lambda: held["libertem"].first_partial(op)
+
+
 def main():
     # What a library prints must not stand among the answers.
     answers = os.fdopen(os.dup(1), "w")

@@ -1,6 +1,7 @@
 package nbscope.compute.benchmark;
 
 import nbscope.compute.Device;
+import nbscope.compute.OpenClDevice;
 
 /// How fast memory can be read where a stack lies.
 interface Limit extends AutoCloseable {
@@ -12,6 +13,6 @@ interface Limit extends AutoCloseable {
 
     /// @param bytes of the stack
     static Limit of(Device device, long bytes) {
-        return new ReadLimit(bytes);
+        return device instanceof OpenClDevice cl && cl.isGpu() ? new DeviceLimit(cl, bytes) : new ReadLimit(bytes);
     }
 }
