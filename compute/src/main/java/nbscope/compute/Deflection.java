@@ -24,7 +24,7 @@ import nbscope.io.Calibration;
 final class Deflection {
     /// Planck's constant times the speed of light, and the electron's rest energy, in eV Å and eV (CODATA
     /// 2018).
-    private static final double HC = 12398.419843320026;
+    private static final double HC = 12398.41984332;
 
     private static final double REST_ENERGY = 510998.95;
 
