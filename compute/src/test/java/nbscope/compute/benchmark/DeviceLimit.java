@@ -35,6 +35,8 @@ final class DeviceLimit implements Limit {
     private final cl_mem out;
     private final long size;
 
+    // Drivers of OpenCL 1.2 have only the older call.
+    @SuppressWarnings("deprecation")
     DeviceLimit(OpenClDevice device, long bytes) {
         // The setting is one for all of JOCL, so it is taken back below.
         setExceptionsEnabled(true);
@@ -82,8 +84,7 @@ final class DeviceLimit implements Limit {
     /// The buffer holds ones, so that their sum says whether all of it was read.
     private void check() {
         int[] sums = new int[ITEMS];
-        clEnqueueReadBuffer(
-                queue, out, CL_TRUE, 0, (long) ITEMS * Sizeof.cl_uint, Pointer.to(sums), 0, null, null);
+        clEnqueueReadBuffer(queue, out, CL_TRUE, 0, (long) ITEMS * Sizeof.cl_uint, Pointer.to(sums), 0, null, null);
         long sum = 0;
         for (int s : sums) {
             sum += s;

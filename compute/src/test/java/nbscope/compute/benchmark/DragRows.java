@@ -79,8 +79,7 @@ final class DragRows {
     }
 
     private void measure(Device device, List<Drag> drags, int images, long budget) {
-        List<Drag> wanted =
-                drags.stream().filter(d -> bench.wants(d.name)).toList();
+        List<Drag> wanted = drags.stream().filter(d -> bench.wants(d.name)).toList();
         if (wanted.isEmpty()) {
             return;
         }
@@ -119,7 +118,8 @@ final class DragRows {
             medians[run] = Table.median(ms);
             p95s[run] = Table.quantile(ms, 0.95);
         }
-        ComputePath path = stack.virtualImage(moved(drag.detector, 1)).provenance().path();
+        ComputePath path =
+                stack.virtualImage(moved(drag.detector, 1)).provenance().path();
         if (drag.indexed == (path == ComputePath.DENSE || path == ComputePath.BLOCK_SPARSE)) {
             throw new IllegalStateException(drag.name + " was computed by " + path);
         }

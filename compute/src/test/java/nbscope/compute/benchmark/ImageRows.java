@@ -108,10 +108,7 @@ final class ImageRows {
             bench.peer().hold(file, Peer.Form.MAPPED);
             bench.peer().ask("reference", arguments(view, Peer.Form.MAPPED));
             Check.equal(
-                    view.name,
-                    stack.virtualImage(view.detector),
-                    bench.peer().last(),
-                    tolerance);
+                    view.name, stack.virtualImage(view.detector), bench.peer().last(), tolerance);
         }
 
         private Map<String, Object> arguments(View view, Peer.Form form) {
@@ -155,7 +152,8 @@ final class ImageRows {
 
         private void add(View view, Turns turns, int peer, String peerName, Goal goal) {
             Provenance how = stack.virtualImage(view.detector).provenance();
-            bench.table().add(view.name, turns, peer, peerName, file.bytes(), how.bytesTouched(), "by " + how.path(), goal);
+            bench.table()
+                    .add(view.name, turns, peer, peerName, file.bytes(), how.bytesTouched(), "by " + how.path(), goal);
         }
 
         /// The path for a few pixels must not be worth less than the one for all of them.
@@ -165,8 +163,16 @@ final class ImageRows {
                     bench.rounds(), () -> ours(view), List.of(() -> ours(all)), () -> limit.seconds(file.bytes()));
             Provenance how = stack.virtualImage(view.detector).provenance();
             String by = "by " + how.path();
-            bench.table().add(
-                    view.besideAll(), turns, 0, "ours, all pixels", file.bytes(), how.bytesTouched(), by, Goal.ratio(0.95));
+            bench.table()
+                    .add(
+                            view.besideAll(),
+                            turns,
+                            0,
+                            "ours, all pixels",
+                            file.bytes(),
+                            how.bytesTouched(),
+                            by,
+                            Goal.ratio(0.95));
         }
 
         private double peer(String call, View view, Peer.Form form) {

@@ -43,7 +43,11 @@ final class MomentRows {
                 Limit limit = Limit.of(device, file.bytes())) {
             for (String call : List.of("com_sums", "com_blas")) {
                 bench.peer().seconds(call, arguments(Peer.Form.MAPPED));
-                Check.equal(name + " beside " + call, absolute(stack.centerOfMass()), bench.peer().last(), Check.FLOATS);
+                Check.equal(
+                        name + " beside " + call,
+                        absolute(stack.centerOfMass()),
+                        bench.peer().last(),
+                        Check.FLOATS);
             }
             Turns turns = Turns.together(
                     bench.rounds(),
@@ -56,7 +60,15 @@ final class MomentRows {
             String note = "by " + how.path();
             String product = "NumPy product" + (products == Peer.Form.MAPPED ? "" : " on a float32 copy");
             bench.table()
-                    .add(name, turns, 0, "NumPy sums", file.bytes(), file.bytes(), note, Goal.ratio(4).ofLimit(0.7));
+                    .add(
+                            name,
+                            turns,
+                            0,
+                            "NumPy sums",
+                            file.bytes(),
+                            file.bytes(),
+                            note,
+                            Goal.ratio(4).ofLimit(0.7));
             bench.table().add(name, turns, 1, product, file.bytes(), file.bytes(), note, Goal.NONE);
         } finally {
             bench.peer().drop();
@@ -79,9 +91,8 @@ final class MomentRows {
 
     /// Rows and then columns, counted from the corner of the detector as the peer does.
     private double[] absolute(VectorField field) {
-        double middle = file.detector() / 2;
-        return DoubleStream.concat(
-                        Arrays.stream(Check.values(field.row())), Arrays.stream(Check.values(field.col())))
+        int middle = file.detector() / 2;
+        return DoubleStream.concat(Arrays.stream(Check.values(field.row())), Arrays.stream(Check.values(field.col())))
                 .map(v -> v + middle)
                 .toArray();
     }

@@ -45,7 +45,15 @@ final class Table {
     ///
     /// @param read    bytes that each run of the limit read
     /// @param touched bytes that each run of ours touched, 0 where that is not known
-    void add(String name, Turns turns, int peer, String peerName, long read, long touched, @Nullable String note, Goal goal) {
+    void add(
+            String name,
+            Turns turns,
+            int peer,
+            String peerName,
+            long read,
+            long touched,
+            @Nullable String note,
+            Goal goal) {
         double ours = median(turns.ours());
         double[] theirs = turns.peers().get(peer);
         double limit = read / median(turns.limit()) / 1e9;
