@@ -20,27 +20,28 @@ make_compute_peers() {
     echo "python -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"
     return 1
   }
-  "$PEERS/bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@"
+  pip_peers requirements.txt
+}
+
+pip_peers() {
+  "$PEERS/bin/python" -m pip install --quiet --no-input --disable-pip-version-check -r "$COMPUTE_PEERS/$1"
 }
 
 # ensure_compute_peers TORCH: NumPy and LiberTEM, and torch only where it was asked for, because its wheels are huge.
 ensure_compute_peers() {
-  local list="-r $COMPUTE_PEERS/requirements.txt" mark
+  local advice="Is the Python package registry reachable, and is there room on the disk? Then run this again." mark
   mark="$PEERS $(cksum <"$COMPUTE_PEERS/requirements.txt")"
-  if [ -n "$1" ]; then
-    list="$list -r $COMPUTE_PEERS/requirements-torch.txt"
-    mark="$mark torch $(cksum <"$COMPUTE_PEERS/requirements-torch.txt")"
-  fi
-  # With torch serves also without.
-  case $(cat "$STAMPS/compute-peers" 2>/dev/null) in
-    "$mark"*) [ -x "$PEERS/bin/python" ] && return ;;
-  esac
-  need_python
-  # shellcheck disable=SC2086
-  must "Peers of the compute benchmark (NumPy, LiberTEM${1:+, torch})" compute-peers \
-    "Is the Python package registry reachable, and is there room on the disk? Then run this again." \
-    make_compute_peers $list
-  mark_current compute-peers "$mark"
+  is_current compute-peers "$mark" && [ -x "$PEERS/bin/python" ] || {
+    need_python
+    must "Peers of the compute benchmark (NumPy, LiberTEM)" compute-peers "$advice" make_compute_peers
+    mark_current compute-peers "$mark"
+  }
+  [ -n "$1" ] || return 0
+  mark="$mark $(cksum <"$COMPUTE_PEERS/requirements-torch.txt")"
+  is_current compute-torch "$mark" || {
+    must "torch, some GB" compute-torch "$advice" pip_peers requirements-torch.txt
+    mark_current compute-torch "$mark"
+  }
 }
 
 ensure_compute_bench() {

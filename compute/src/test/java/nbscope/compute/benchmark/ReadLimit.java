@@ -8,6 +8,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.compute.internal.Owner;
+import nbscope.compute.internal.memory.OffHeap;
 
 /// A pass of all cores over plain memory by wide loads that adds what it reads and does nothing else. Larger
 /// stacks than the buffer are read as often as they need; the buffer is far larger than the caches.
@@ -23,7 +24,9 @@ final class ReadLimit implements Limit {
 
     ReadLimit(long bytes) {
         long size = Math.max(TILE, Math.min(bytes, LARGEST) / TILE * TILE);
-        buffer = arena.allocate(size, 4096);
+        // The same kind of memory as a stack's, and really there.
+        buffer = OffHeap.allocate(arena, size);
+        buffer.fill((byte) 1);
         for (int i = 0; i < 20; i++) {
             seconds(Math.min(size, 64L << 20));
         }
