@@ -96,7 +96,7 @@ final class Table {
                 median(ours),
                 peer == null ? null : median(peer),
                 ratio,
-                spread(ours),
+                unit.equals("%") ? quartiles(ours) / 100 : spread(ours),
                 ours.length,
                 peerName,
                 peer == null ? null : spread(peer),
@@ -112,8 +112,14 @@ final class Table {
         rows.add(row);
         StringBuilder line = new StringBuilder(
                 String.format(Locale.ROOT, "%-64s %9.3f %s +-%.0f %%", row.name, row.ours, row.unit, 100 * row.spread));
-        if (row.peer != null && row.ratio != null) {
-            line.append(String.format(Locale.ROOT, ", %s %.3f, %.2fx", row.peerName, row.peer, row.ratio));
+        if (row.peer != null && row.ratio != null && row.peerSpread != null) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    ", %s %.3f +-%.0f %%, %.2fx",
+                    row.peerName,
+                    row.peer,
+                    100 * row.peerSpread,
+                    row.ratio));
         }
         if (row.limit != null) {
             line.append(String.format(Locale.ROOT, ", limit %.1f GB/s", row.limit));
@@ -151,6 +157,10 @@ final class Table {
 
     private static double spread(double[] values) {
         double middle = Math.abs(median(values));
-        return middle == 0 ? 0 : (quantile(values, 0.75) - quantile(values, 0.25)) / middle;
+        return middle == 0 ? 0 : quartiles(values) / middle;
+    }
+
+    private static double quartiles(double[] values) {
+        return quantile(values, 0.75) - quantile(values, 0.25);
     }
 }
