@@ -8,6 +8,8 @@ import nbscope.compute.internal.store.FrameStore;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.Loader;
 import nbscope.compute.internal.sums.Sums;
+import nbscope.compute.internal.udf.StackTiles;
+import nbscope.compute.internal.udf.TileSource;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -195,6 +197,17 @@ public final class DeviceStack implements AutoCloseable {
             return resident.sumPatterns()
                     .get(first + frame, () -> imaging.sumPattern(store, Imaging.Roi.all(geometry())));
         });
+    }
+
+    /// A frame as [nbscope.compute.udf.UdfRunner] reads it: tile by tile, each of which `free()` waits for.
+    public TileSource tiles(int frame) {
+        return new StackTiles(
+                geometry(),
+                store(frame),
+                body -> resident.reading(() -> {
+                    body.run();
+                    return true;
+                }));
     }
 
     /// The sum of the patterns at the scan positions of a region of interest; types as in [#virtualImage].

@@ -277,6 +277,11 @@ public final class ClStore implements FrameStore {
         }
     }
 
+    @Override
+    public @Nullable HostChunks host() {
+        return host;
+    }
+
     /// Buffers first: they point into the host's memory.
     @Override
     public void close() {
