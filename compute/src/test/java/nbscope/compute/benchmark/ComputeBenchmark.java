@@ -45,6 +45,7 @@ public final class ComputeBenchmark {
         drag.measure();
         drag.measureBuild();
         new PatternRows(bench, bench.file(256, 96, DType.U16)).measure();
+        new UdfRows(bench).measure();
         new FrameRows(bench).measure();
         new MemoryRows(bench).measure();
         System.out.println(
