@@ -101,7 +101,7 @@ class ClFailureTest {
             n++;
             driver = new FakeCl(n, code, stays, FakeCl.ANY, queue);
             var scenario = Scenario.run(device, owner(driver), driver);
-            if (device == SHARED) {
+            if (device.equals(SHARED)) {
                 assertThat(scenario.failures).as("call " + n).isEmpty();
             }
             if (stays || code == LOST || code == BUILD) {
