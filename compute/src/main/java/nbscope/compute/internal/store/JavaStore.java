@@ -193,6 +193,11 @@ public final class JavaStore implements FrameStore {
     }
 
     @Override
+    public HostChunks host() {
+        return chunks;
+    }
+
+    @Override
     public long dropCache() {
         return index == null ? 0 : index.close();
     }
