@@ -57,7 +57,7 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
         return new ClPlan(entries, n, new int[1], n == 0 ? new double[1] : plan.weights());
     }
 
-    /// The selected pixels as cells of one detector row each: rows ascend, the cells of a row descend.
+    /// The selected pixels as cells of one detector row each, all ascending.
     ///
     /// @param cols pixels of a detector row
     static ClPlan cells(Plan plan, DType dtype, int cols) {
@@ -94,7 +94,7 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
                 }
             }
             boolean any = false;
-            for (int cell = perRow - 1; cell >= 0; cell--) {
+            for (int cell = 0; cell < perRow; cell++) {
                 if (selected[cell] != 0) {
                     entries = n + 4 > entries.length ? Arrays.copyOf(entries, 2 * entries.length) : entries;
                     entries[n] = row;
