@@ -220,12 +220,11 @@ final class Loading {
                             null));
             try {
                 stores.set(f, open(f));
-                copy(narrow, old, stores.get(f), loaded);
+                try (narrow) {
+                    copy(narrow, old, stores.get(f), loaded);
+                }
             } finally {
                 both.release();
-                if (stores.get(f) != narrow) {
-                    narrow.close();
-                }
             }
         }
     }
@@ -242,7 +241,7 @@ final class Loading {
                     for (int p = a; p < b; p++) {
                         narrow.pattern(from + p, pattern);
                         Pixels.toLongs(old.dtype(), pattern, 0, pixels, pixels.length);
-                        Binner.write(geometry.dtype(), pixels, destination, (long) p * geometry.patternBytes());
+                        WordBins.write(geometry.dtype(), pixels, destination, (long) p * geometry.patternBytes());
                     }
                 });
             });
@@ -254,7 +253,7 @@ final class Loading {
         long[] pixels = new long[geometry.pixels()];
         for (long p = patterns - 1; p >= 0; p--) {
             Pixels.toLongs(before, binned, p * pixels.length * before.bytes(), pixels, pixels.length);
-            Binner.write(geometry.dtype(), pixels, binned, p * geometry.patternBytes());
+            WordBins.write(geometry.dtype(), pixels, binned, p * geometry.patternBytes());
         }
     }
 
