@@ -43,7 +43,7 @@ final class VectorDense {
         return switch (dtype) {
             case U8 -> bytes(s, base, mask, 0);
             case I8 -> bytes(s, base, mask, 0x8080_8080);
-            case U16 -> shorts(s, base, mask, 0);
+            case U16 -> unsignedShorts(s, base, mask);
             case I16 -> shorts(s, base, mask, 0x8000_8000);
             case U32 -> ints(s, base, longMask, 0);
             case I32 -> ints(s, base, longMask, 0x8000_0000_8000_0000L);
@@ -52,13 +52,30 @@ final class VectorDense {
         };
     }
 
+    /// Of two pixels in a lane, l and 2^16 h, one accumulator takes both, the other one h: the first minus 65,535 times
+    /// the second is the sum of l + h.
+    // hot loop
+    private static long unsignedShorts(MemorySegment s, long base, int[] mask) {
+        IntVector a = IntVector.zero(INTS);
+        IntVector b = a;
+        int bytes = 4 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            IntVector x =
+                    IntVector.fromMemorySegment(INTS, s, base + o, LE).and(IntVector.fromArray(INTS, mask, o >> 2));
+            a = a.add(x);
+            b = b.add(x.lanewise(VectorOperators.LSHR, 16));
+        }
+        return total(a.sub(b.mul(0xffff)));
+    }
+
     // hot loop
     private static long shorts(MemorySegment s, long base, int[] mask, int flip) {
         IntVector low = IntVector.broadcast(INTS, 0xffff);
         IntVector a = IntVector.zero(INTS);
         IntVector b = a;
-        for (int w = 0; w < mask.length; w += INTS.length()) {
-            IntVector x = masked(s, base + 4L * w, mask, w, flip);
+        int bytes = 4 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            IntVector x = masked(s, base + o, mask, o >> 2, flip);
             a = a.add(x.and(low));
             b = b.add(x.lanewise(VectorOperators.LSHR, 16));
         }
@@ -71,8 +88,9 @@ final class VectorDense {
         IntVector low = IntVector.broadcast(INTS, 0xffff);
         IntVector a = IntVector.zero(INTS);
         IntVector b = a;
-        for (int w = 0; w < mask.length; w += INTS.length()) {
-            IntVector x = masked(s, base + 4L * w, mask, w, flip);
+        int bytes = 4 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            IntVector x = masked(s, base + o, mask, o >> 2, flip);
             IntVector pairs =
                     x.and(even).add(x.lanewise(VectorOperators.LSHR, 8).and(even));
             a = a.add(pairs.and(low));
@@ -86,10 +104,11 @@ final class VectorDense {
         LongVector low = LongVector.broadcast(LONGS, 0xffff_ffffL);
         LongVector a = LongVector.zero(LONGS);
         LongVector b = a;
-        for (int w = 0; w < mask.length; w += LONGS.length()) {
-            LongVector x = LongVector.fromMemorySegment(LONGS, s, base + 8L * w, LE)
+        int bytes = 8 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            LongVector x = LongVector.fromMemorySegment(LONGS, s, base + o, LE)
                     .lanewise(VectorOperators.XOR, flip)
-                    .and(LongVector.fromArray(LONGS, mask, w));
+                    .and(LongVector.fromArray(LONGS, mask, o >> 3));
             a = a.add(x.and(low));
             b = b.add(x.lanewise(VectorOperators.LSHR, 32));
         }
@@ -100,9 +119,10 @@ final class VectorDense {
     static double floats(MemorySegment s, long base, int[] mask) {
         DoubleVector a = DoubleVector.zero(DOUBLES);
         DoubleVector b = a;
-        for (int w = 0; w < mask.length; w += INTS.length()) {
-            a = a.add(wide(s, base + 4L * w, mask, w));
-            b = b.add(wide(s, base + 4L * w + HALF, mask, w + HALF / 4));
+        int bytes = 4 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            a = a.add(wide(s, base + o, mask, o >> 2));
+            b = b.add(wide(s, base + o + HALF, mask, (o + HALF) >> 2));
         }
         return a.add(b).reduceLanes(VectorOperators.ADD);
     }
@@ -110,9 +130,10 @@ final class VectorDense {
     // hot loop
     static double doubles(MemorySegment s, long base, long[] mask) {
         DoubleVector a = DoubleVector.zero(DOUBLES);
-        for (int w = 0; w < mask.length; w += LONGS.length()) {
-            a = a.add(LongVector.fromMemorySegment(LONGS, s, base + 8L * w, LE)
-                    .and(LongVector.fromArray(LONGS, mask, w))
+        int bytes = 8 * mask.length;
+        for (int o = 0; o < bytes; o += B) {
+            a = a.add(LongVector.fromMemorySegment(LONGS, s, base + o, LE)
+                    .and(LongVector.fromArray(LONGS, mask, o >> 3))
                     .reinterpretAsDoubles());
         }
         return a.reduceLanes(VectorOperators.ADD);
