@@ -18,6 +18,7 @@ import nbscope.compute.internal.sums.WarmUp;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
 import nbscope.compute.internal.udf.CenterFrames;
+import nbscope.compute.internal.udf.DoubleFrames;
 import nbscope.compute.internal.udf.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +125,47 @@ public final class JavaStore implements FrameStore {
     @Override
     public Work weighted(WeightPlan plan, double[] out) {
         var g = chunks.geometry();
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) -> kernel.weighted(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        var runs = plan.runs(!g.dtype().isInteger());
+        var k = vector ? DoubleFrames.TWIN.of(g.dtype()) : DoubleFrames.SCALAR;
+        each(plan.bytesTouched(), (chunk, from, n, at) -> {
+            int fours = n / 4 * 4;
+            if (!fours(k, chunk, offsets(from, n), fours, plan.map(), runs, out, at)) {
+                fours = 0;
+            }
+            kernel.weighted(g.dtype(), chunk, g.patternBytes(), from + fours, n - fours, plan, out, at + fours);
+        });
         return new Work(
                 plan.allBlocks() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE, g.positions() * plan.bytesTouched());
+    }
+
+    /// Four patterns at a time share the weights.
+    ///
+    /// @return false where the kernel cannot; `out` is not filled then
+    private boolean fours(
+            DoubleFrames k,
+            MemorySegment chunk,
+            long[] offsets,
+            int n,
+            double[] weights,
+            Runs runs,
+            double[] out,
+            int at) {
+        var dtype = chunks.geometry().dtype();
+        double[] sums = new double[4];
+        int[] ends = runs.ends();
+        for (int i = 0; i < n; i += 4) {
+            Arrays.fill(out, at + i, at + i + 4, 0);
+            for (int r = 0; r < ends.length; r += 2) {
+                int from = ends[r];
+                if (!k.dot4(dtype, chunk, offsets, i, from, weights, from, ends[r + 1] - from, sums)) {
+                    return false;
+                }
+                for (int f = 0; f < 4; f++) {
+                    out[at + i + f] += sums[f];
+                }
+            }
+        }
+        return true;
     }
 
     @Override

@@ -4,18 +4,19 @@ import java.lang.foreign.MemorySegment;
 import nbscope.io.DType;
 
 /// Frames as doubles, and their products with weights. Stateless; any thread.
-interface DoubleFrames {
-    Twin<DoubleFrames> TWIN =
-            new Twin<>(new ScalarDoubleFrames(), () -> new VectorDoubleFrames(), (k, t, s, offsets, b) -> {
-                int pixels = b / t.bytes();
-                double[] values = new double[4 * pixels];
-                double[] out = new double[4];
-                for (int f = 0; f < offsets.length; f += 4) {
-                    k.read(t, s, offsets[f], values, 0, pixels);
-                    k.dot4(values, pixels, 0, values, 0, pixels, out);
-                    k.dot4(t, s, offsets, f, 0, values, 0, pixels, out);
-                }
-            });
+public interface DoubleFrames {
+    DoubleFrames SCALAR = new ScalarDoubleFrames();
+
+    Twin<DoubleFrames> TWIN = new Twin<>(SCALAR, () -> new VectorDoubleFrames(), (k, t, s, offsets, b) -> {
+        int pixels = b / t.bytes();
+        double[] values = new double[4 * pixels];
+        double[] out = new double[4];
+        for (int f = 0; f < offsets.length; f += 4) {
+            k.read(t, s, offsets[f], values, 0, pixels);
+            k.dot4(values, pixels, 0, values, 0, pixels, out);
+            k.dot4(t, s, offsets, f, 0, values, 0, pixels, out);
+        }
+    });
 
     /// Pixels into `out[outFrom]` and on.
     void read(DType t, MemorySegment s, long at, double[] out, int outFrom, int pixels);
