@@ -32,37 +32,49 @@ public final class DeviceStack implements AutoCloseable {
 
     private DeviceStack(Resident resident, int first, int count, boolean view) {
         this.resident = resident;
-        this.imaging = new Imaging(resident.geometry(), new boolean[0]);
+        this.imaging =
+                new Imaging(resident.geometry(), resident.loaded().findings().excluded());
         this.deflection = new Deflection(resident.geometry(), resident.calibration());
         this.first = first;
         this.count = count;
         this.view = view;
     }
 
-    /// Loads every frame on [Device#best()].
+    /// Loads every frame on [Device#best()], with a progress bar when it takes longer than half a second.
     public static DeviceStack load(DataSet data) {
-        return load(data, Device.best());
+        return load(data, LoadOptions.standard());
     }
 
-    /// Loads every frame. The caller owns the stack and frees it.
+    /// As [#load(DataSet)] on a device.
     public static DeviceStack load(DataSet data, Device device) {
-        return load(data, device, LoadProgress.SILENT);
+        return load(data, LoadOptions.standard().device(device));
     }
 
-    /// Loads every frame, frame by frame and region by region. An interrupt of the calling thread ends the
+    /// As [#load(DataSet)] on a device, heard of by a listener.
+    public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
+        return load(data, LoadOptions.standard().device(device).progress(progress));
+    }
+
+    /// Loads every frame, frame by frame and region by region, binned and searched for bad pixels as the
+    /// options say. The caller owns the stack and frees it. An interrupt of the calling thread ends the
     /// load.
     ///
     /// @throws DeviceMemoryException when the budget or the device has no room; checked before anything is
-    ///     read
+    ///     read, and again when binned sums need a larger type
     /// @throws java.util.concurrent.CancellationException when the thread was interrupted; nothing is kept
-    public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
-        return load(data, device, progress, Owner.ofProcess());
+    public static DeviceStack load(DataSet data, LoadOptions options) {
+        return load(data, options, Owner.ofProcess());
     }
 
     static DeviceStack load(DataSet data, Device device, LoadProgress progress, Owner owner) {
-        var geometry = Geometry.of(data);
-        var loaded = Loader.load(data, geometry, device, progress, owner);
-        return new DeviceStack(new Resident(data, device, geometry, loaded, owner), 0, data.frames(), false);
+        return load(data, LoadOptions.standard().device(device).progress(progress), owner);
+    }
+
+    static DeviceStack load(DataSet data, LoadOptions options, Owner owner) {
+        Device chosen = options.device();
+        Device device = chosen == null ? Device.best() : chosen;
+        var loaded = Loader.load(data, options.device(device), owner);
+        return new DeviceStack(new Resident(data, device, loaded, owner), 0, data.frames(), false);
     }
 
     /// One frame as a 4D stack: a view that shares the memory and takes no time. Freeing it frees nothing;
@@ -86,6 +98,23 @@ public final class DeviceStack implements AutoCloseable {
 
     public Calibration calibration() {
         return resident.calibration();
+    }
+
+    /// What loading did to the data, a sentence each: bins and their type, what was dropped, bad pixels.
+    /// Empty when the stack is as the file and no pixel is bad.
+    public List<String> notes() {
+        return resident.loaded().findings().notes();
+    }
+
+    /// The smallest and the largest value of all frames, found while loading; for one contrast of all of
+    /// them. Bad pixels count unless they were repaired.
+    public MinMax minMax() {
+        return resident.loaded().findings().minMax();
+    }
+
+    /// The bad pixels, in the file's detector pixels.
+    public BadPixels badPixels() {
+        return resident.loaded().findings().bad();
     }
 
     public int frames() {

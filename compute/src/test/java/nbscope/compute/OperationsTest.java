@@ -28,7 +28,7 @@ class OperationsTest {
     private static final double[][] CORNERS = {{2.2, 3.1}, {4.7, 27.3}, {20.9, 24.6}, {10.3, 15.2}, {22.6, 5.4}};
 
     static Stream<Device> devices() {
-        return Device.all().stream();
+        return Device.list().stream();
     }
 
     private static double[] numbers(String name) {

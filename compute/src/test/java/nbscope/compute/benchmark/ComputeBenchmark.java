@@ -49,7 +49,7 @@ public final class ComputeBenchmark {
         new FrameRows(bench).measure();
         new MemoryRows(bench).measure();
         System.out.println(
-                Device.all().stream().anyMatch(Device::isGpu)
+                Device.list().stream().anyMatch(Device::isGpu)
                         ? "The rows above have those of the GPU."
                         : "GPU: there is none here (" + Device.openClStatus() + "), so no row is a GPU's.");
     }

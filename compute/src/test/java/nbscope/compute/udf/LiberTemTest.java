@@ -83,6 +83,7 @@ class LiberTemTest {
             equal(results.get(sparse).filled(m), expected, "masks." + m, false);
         }
         equal(results.get(one).filled(0), expected, "masks.0", exact);
+        equal(runner.run(ApplyMasks.of(masks[1])).filled(0), expected, "masks.1", false);
     }
 
     private static Mask sparse(double[] weights) {

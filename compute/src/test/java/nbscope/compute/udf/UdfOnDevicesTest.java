@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// chunks. The OpenCL cases are those that this machine has.
 class UdfOnDevicesTest {
     static Stream<Device> devices() {
-        List<Device> devices = new ArrayList<>(Device.all());
-        for (Device device : Device.all()) {
+        List<Device> devices = new ArrayList<>(Device.list());
+        for (Device device : Device.list()) {
             if (device instanceof OpenClDevice cl) {
                 devices.add(new OpenClDevice(
                         cl.name() + " as a card",

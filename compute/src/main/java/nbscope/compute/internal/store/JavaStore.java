@@ -37,13 +37,18 @@ public final class JavaStore implements FrameStore {
 
     /// @param maxAllocation largest chunk in bytes
     public JavaStore(Geometry geometry, JavaDevice device, Owner owner, String stack, int frame, long maxAllocation) {
+        this(new HostChunks(geometry, maxAllocation), device, owner, stack, frame);
+    }
+
+    /// Over data that is there already, or will be before `ready`.
+    JavaStore(HostChunks chunks, JavaDevice device, Owner owner, String stack, int frame) {
         // An interface-typed field and a lazy `new`: without the module VectorSums is never loaded.
         this.vector = device.vector();
         this.kernel = vector ? new VectorSums() : scalar;
         this.workers = owner.workers();
         this.warmUp = owner.warmUp();
         this.indexer = owner.indexer();
-        this.chunks = new HostChunks(geometry, maxAllocation);
+        this.chunks = chunks;
         // Not for the scalar path beside a Vector API: it is the oracle of all others and stays as plain as it is.
         boolean indexed = vector || !JavaDevice.vectorModulePresent();
         this.index = indexed ? new FrameIndex(chunks, indexer, stack, frame, device.name()) : null;

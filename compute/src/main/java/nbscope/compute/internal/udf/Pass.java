@@ -112,9 +112,11 @@ public final class Pass implements AutoCloseable {
         frames = Math.min(frames, (navSize + LEAST_TASKS - 1) / LEAST_TASKS);
         int step = (int) Math.max(1, frames > depth ? frames / depth * depth : frames);
         List<JobExecutor.Task<Pass, Part>> tasks = new ArrayList<>();
-        for (int from = 0; from < navSize; from += step) {
+        for (int from = 0; from < navSize; ) {
             int first = from;
-            int end = Math.min(navSize, from + step);
+            // The first ones are of one tile: in a new JVM their code still runs slowly, and somebody waits.
+            int end = Math.min(navSize, from + (tasks.size() < workers ? Math.min(step, depth) : step));
+            from = end;
             tasks.add(pass -> pass.part(first, end));
         }
         return tasks;

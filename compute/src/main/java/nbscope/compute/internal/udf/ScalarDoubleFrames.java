@@ -30,6 +30,20 @@ final class ScalarDoubleFrames implements DoubleFrames {
         }
     }
 
+    @Override
+    public boolean dot4(
+            DType t,
+            MemorySegment s,
+            long[] at,
+            int first,
+            int from,
+            double[] weights,
+            int weightFrom,
+            int n,
+            double[] out) {
+        return false;
+    }
+
     private static double dot(double[] values, int from, double[] weights, int weightFrom, int n) {
         double a = 0;
         double b = 0;

@@ -84,6 +84,80 @@ final class VectorDoubleFrames implements DoubleFrames {
         out[3] = d.add(h).reduceLanes(VectorOperators.ADD);
     }
 
+    @Override
+    public boolean dot4(
+            DType t,
+            MemorySegment s,
+            long[] at,
+            int first,
+            int from,
+            double[] weights,
+            int weightFrom,
+            int n,
+            double[] out) {
+        if (!Lanes.wide() || (t != DType.U16 && t != DType.F32)) {
+            return false;
+        }
+        int whole = n / D * D;
+        long skip = (long) from * t.bytes();
+        long a = at[first] + skip;
+        long b = at[first + 1] + skip;
+        long c = at[first + 2] + skip;
+        long d = at[first + 3] + skip;
+        if (t == DType.U16) {
+            shorts(s, a, b, c, d, weights, weightFrom, whole, out);
+        } else {
+            floats(s, a, b, c, d, weights, weightFrom, whole, out);
+        }
+        for (int j = 0; j < 4; j++) {
+            for (int i = whole; i < n; i++) {
+                out[j] += Pixels.value(t, s, at[first + j], from + i) * weights[weightFrom + i];
+            }
+        }
+        return true;
+    }
+
+    private static void shorts(
+            MemorySegment s, long a, long b, long c, long d, double[] w, int weightFrom, int n, double[] out) {
+        var x = DoubleVector.zero(DOUBLES);
+        var y = x;
+        var z = x;
+        var u = x;
+        for (int i = 0; i < n; i += D) {
+            var weight = at(w, weightFrom + i);
+            long o = 2L * i;
+            x = Lanes.u16AsDouble(s, a + o).fma(weight, x);
+            y = Lanes.u16AsDouble(s, b + o).fma(weight, y);
+            z = Lanes.u16AsDouble(s, c + o).fma(weight, z);
+            u = Lanes.u16AsDouble(s, d + o).fma(weight, u);
+        }
+        put(x, y, z, u, out);
+    }
+
+    private static void floats(
+            MemorySegment s, long a, long b, long c, long d, double[] w, int weightFrom, int n, double[] out) {
+        var x = DoubleVector.zero(DOUBLES);
+        var y = x;
+        var z = x;
+        var u = x;
+        for (int i = 0; i < n; i += D) {
+            var weight = at(w, weightFrom + i);
+            long o = 4L * i;
+            x = Lanes.f32(s, a + o).fma(weight, x);
+            y = Lanes.f32(s, b + o).fma(weight, y);
+            z = Lanes.f32(s, c + o).fma(weight, z);
+            u = Lanes.f32(s, d + o).fma(weight, u);
+        }
+        put(x, y, z, u, out);
+    }
+
+    private static void put(DoubleVector x, DoubleVector y, DoubleVector z, DoubleVector u, double[] out) {
+        out[0] = x.reduceLanes(VectorOperators.ADD);
+        out[1] = y.reduceLanes(VectorOperators.ADD);
+        out[2] = z.reduceLanes(VectorOperators.ADD);
+        out[3] = u.reduceLanes(VectorOperators.ADD);
+    }
+
     private static DoubleVector at(double[] v, int i) {
         return DoubleVector.fromArray(DOUBLES, v, i);
     }

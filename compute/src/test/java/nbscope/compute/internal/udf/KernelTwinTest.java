@@ -202,6 +202,11 @@ class KernelTwinTest {
                     assertThat(frames[1]).isEqualTo(frames[0]);
                     double scale = Arrays.stream(frames[0]).map(Math::abs).sum();
                     close(out[1], out[0], 1e-12 * scale);
+                    double[] straight = new double[4];
+                    if (f.offsets().length >= 4
+                            && kernels[1].dot4(t, f.data(), f.offsets(), 0, from, weights, 3, count, straight)) {
+                        close(straight, out[0], 1e-12 * scale);
+                    }
                 },
                 TYPES);
     }
