@@ -10,6 +10,8 @@ import nbscope.compute.internal.store.Loader;
 import nbscope.compute.internal.sums.Sums;
 import nbscope.compute.internal.udf.StackTiles;
 import nbscope.compute.internal.udf.TileSource;
+import nbscope.compute.udf.Udf;
+import nbscope.compute.udf.UdfRunner;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -317,6 +319,12 @@ public final class DeviceStack implements AutoCloseable {
             }
         }
         return Centre.find(Sums.image(detectorRows(), detectorCols(), sum));
+    }
+
+    /// Runs a function over every pattern of frame 0; [UdfRunner] has regions, corrections, several
+    /// functions in one pass and partial results.
+    public <R> R run(Udf<R> udf) {
+        return UdfRunner.of(this).run(udf);
     }
 
     private Detector everyPixel() {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import nbscope.compute.udf.Sum;
+import nbscope.compute.udf.Udf;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -262,6 +264,16 @@ class OperationsTest {
             var all = stack.virtualImage(0, Detector.disk(300)).provenance();
             assertThat(all.path()).isEqualTo(ComputePath.DENSE);
             assertThat(all.bytesTouched()).isGreaterThanOrEqualTo(stack.bytes() / 3);
+        }
+    }
+
+    @Test
+    void aFunctionOfTheUsersRunsOverFrameZero() {
+        try (var stack = load(Device.java(), CENTRED)) {
+            assertSame(values(stack.run(new Sum())), values(stack.sumPattern(0)), 0);
+            var counts = stack.run(Udf.perFrame(frame -> frame.sum()));
+            assertThat(counts.image().value(1, 2)).isZero();
+            assertThat(counts.image().value(4, 6)).isEqualTo(stack.virtualImage(0, Detector.disk(99)).value(4, 6));
         }
     }
 

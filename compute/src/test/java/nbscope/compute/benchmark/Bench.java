@@ -32,7 +32,9 @@ record Bench(Peer peer, Table table, Path folder, boolean small, boolean quick, 
 
     /// Java with the Vector API and every OpenCL device.
     List<Device> devices() {
-        return Device.list().stream().filter(d -> !d.equals(Device.javaScalar())).toList();
+        return Device.list().stream()
+                .filter(d -> !d.equals(Device.javaScalar()))
+                .toList();
     }
 
     static String name(Device device) {

@@ -57,7 +57,7 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
         return new ClPlan(entries, n, new int[1], n == 0 ? new double[1] : plan.weights());
     }
 
-    /// The selected pixels as cells of one detector row each: rows ascend, the cells of a row descend.
+    /// The selected pixels as cells of one detector row each, all ascending.
     ///
     /// @param cols pixels of a detector row
     static ClPlan cells(Plan plan, DType dtype, int cols) {
@@ -94,7 +94,7 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
                 }
             }
             boolean any = false;
-            for (int cell = perRow - 1; cell >= 0; cell--) {
+            for (int cell = 0; cell < perRow; cell++) {
                 if (selected[cell] != 0) {
                     entries = n + 4 > entries.length ? Arrays.copyOf(entries, 2 * entries.length) : entries;
                     entries[n] = row;
@@ -129,15 +129,14 @@ record ClPlan(int[] entries, int count, int[] masks, double[] weights) {
 
     /// Whether two plans select the same pixels with the same weights.
     static boolean same(Object a, Object b) {
-        return a == b
-                || switch (a) {
-                    case Plan p -> b instanceof Plan q && Arrays.equals(p.spans(), q.spans());
-                    case WeightPlan p ->
-                        b instanceof WeightPlan q
-                                && Arrays.equals(p.blocks(), q.blocks())
-                                && Arrays.equals(p.weights(), q.weights());
-                    default -> false;
-                };
+        return switch (a) {
+            case Plan p -> b instanceof Plan q && Arrays.equals(p.spans(), q.spans());
+            case WeightPlan p ->
+                b instanceof WeightPlan q
+                        && Arrays.equals(p.blocks(), q.blocks())
+                        && Arrays.equals(p.weights(), q.weights());
+            default -> false;
+        };
     }
 
     /// Bytes of one pattern that the kernels read.

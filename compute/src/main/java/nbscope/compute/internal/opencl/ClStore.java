@@ -222,15 +222,14 @@ public final class ClStore implements FrameStore {
                 (long) n * geometry.patternBytes());
     }
 
-    /// The data on unified memory.
-    @Override
-    public @Nullable HostChunks host() {
-        return host;
-    }
-
     /// Gives back what is only kept for speed; the next computation takes it again.
     public void relieve() {
         shared.flush();
+    }
+
+    @Override
+    public @Nullable HostChunks host() {
+        return host;
     }
 
     /// Buffers first: they point into the host's memory.

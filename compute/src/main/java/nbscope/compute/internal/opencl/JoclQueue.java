@@ -32,6 +32,9 @@ final class JoclQueue implements ClQueue {
     /// Transfers go in pieces that a ByteBuffer can address.
     private static final long PIECE_BYTES = 1L << 30;
 
+    /// CL_DEVICE_MAX_NUM_SUB_GROUPS of OpenCL 2.1, which JOCL does not name.
+    private static final int MAX_NUM_SUB_GROUPS = 0x105C;
+
     private final cl_device_id device;
     private final cl_context context;
     private final cl_command_queue queue;
@@ -226,8 +229,9 @@ final class JoclQueue implements ClQueue {
             try {
                 made = compile(program, subGroups);
             } catch (ClException e) {
-                // Some drivers name the extension and lack a part of it; local memory works everywhere.
-                made = null;
+                // Some drivers say that they have them and lack a part; local memory works everywhere.
+                System.getLogger(JoclQueue.class.getName())
+                        .log(System.Logger.Level.INFO, "OpenCL kernels without sub-groups: " + e.getMessage());
             }
         }
         made = made == null ? compile(program, "") : made;
@@ -251,10 +255,12 @@ final class JoclQueue implements ClQueue {
 
     /// Options that turn sub-groups on, null where there are none.
     private @Nullable String subGroups() {
+        boolean three = JoclApi.text(device, CL_DEVICE_VERSION).startsWith("OpenCL 3");
+        if (three && JoclApi.number(device, MAX_NUM_SUB_GROUPS) > 0) {
+            return "-DSUB_GROUPS -cl-std=CL3.0";
+        }
         if (extensions.contains("cl_khr_subgroups")) {
-            // "OpenCL C 3.0 ...": with 2.0 they are an extension, with 3.0 a feature.
-            String version = JoclApi.text(device, CL_DEVICE_VERSION);
-            return "-DSUB_GROUPS -cl-std=CL" + (version.startsWith("OpenCL 3") ? "3.0" : "2.0");
+            return "-DSUB_GROUPS -cl-std=CL2.0";
         }
         return extensions.contains("cl_intel_subgroups") ? "-DSUB_GROUPS" : null;
     }

@@ -13,31 +13,26 @@ import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
 import org.jspecify.annotations.Nullable;
 
-/// A frame on an OpenCL device, with Java behind it. A device that fails while the frame is loaded, or later where the
-/// data lies in plain memory anyway, is left for Java for good; results are the same and their notes say so. Where the
-/// data lies on the device alone a later failure is an exception that says what to do.
+/// A frame on an OpenCL device, with Java behind it. A device that fails where the data lies in plain memory
+/// anyway is left for Java for good; results are the same and their notes say so. Where the data lies on the device
+/// alone a failure is an exception that says what to do.
 final class FallbackStore implements FrameStore {
     private final Opening opening;
     private final int frame;
-    private @Nullable ClStore cl;
+    private final @Nullable ClStore cl;
 
-    /// The reader of the last `fill`, while the frame is loaded: it can read every row again.
-    private @Nullable RowReader reader;
-
-    private int filled;
     private volatile FrameStore now;
     private volatile @Nullable String note;
 
-    private FallbackStore(Opening opening, int frame, FrameStore now) {
+    private FallbackStore(Opening opening, int frame, FrameStore now, @Nullable ClStore cl) {
         this.opening = opening;
         this.frame = frame;
         this.now = now;
+        this.cl = cl;
     }
 
     static FallbackStore on(Opening opening, int frame, ClStore cl) {
-        var store = new FallbackStore(opening, frame, cl);
-        store.cl = cl;
-        return store;
+        return new FallbackStore(opening, frame, cl, cl);
     }
 
     /// A frame that never gets to the device.
@@ -45,7 +40,7 @@ final class FallbackStore implements FrameStore {
     /// @param why the end of a sentence
     static FallbackStore spilled(Opening opening, int frame, String why) {
         opening.moved(frame, why);
-        var store = new FallbackStore(opening, frame, opening.java(frame, null));
+        var store = new FallbackStore(opening, frame, opening.java(frame, null), null);
         store.say(why);
         return store;
     }
@@ -54,16 +49,10 @@ final class FallbackStore implements FrameStore {
         note = "computed by Java in plain memory: " + why;
     }
 
+    /// A card that fails here ends the load; the loader begins anew without it.
     @Override
-    public void fill(int row, int rows, RowReader rowReader) {
-        reader = rowReader;
-        try {
-            now.fill(row, rows, rowReader);
-        } catch (ClException e) {
-            instead(e);
-            now.fill(0, row + rows, rowReader);
-        }
-        filled = Math.max(filled, row + rows);
+    public void fill(int row, int rows, RowReader reader) {
+        now.fill(row, rows, reader);
     }
 
     @Override
@@ -71,35 +60,23 @@ final class FallbackStore implements FrameStore {
         try {
             now.ready();
         } catch (ClException e) {
-            instead(e);
-            RowReader again = reader;
-            if (kept() == null && again != null) {
-                now.fill(0, filled, again);
+            if (now.host() == null) {
+                throw e;
             }
+            instead(e);
             now.ready();
         }
-        reader = null;
     }
 
-    /// Java takes the frame. Its data is there on unified memory, and must be read again elsewhere.
+    /// Java takes the frame over the same memory.
     private synchronized void instead(ClException e) {
         ClStore failed = cl;
-        if (failed == null || now != failed) {
-            return;
+        if (failed != null && now == failed) {
+            String why = Opening.because(opening.device(), e);
+            opening.moved(frame, why);
+            now = opening.java(frame, failed.host());
+            say(why);
         }
-        String why = opening.because(e);
-        opening.moved(frame, why);
-        HostChunks host = failed.host();
-        now = opening.java(frame, host);
-        say(why);
-        if (host == null) {
-            cl = null;
-            failed.close();
-        }
-    }
-
-    private @Nullable HostChunks kept() {
-        return cl == null ? null : cl.host();
     }
 
     @Override

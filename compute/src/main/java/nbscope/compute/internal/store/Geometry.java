@@ -57,6 +57,6 @@ public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int
                     + " bytes, more than the device takes in one piece (" + maxAllocation + "); use Device.java()");
         }
         long rows = (Math.min(maxAllocation, LARGEST_CHUNK) - HostChunks.PADDING) / rowBytes();
-        return (int) Math.clamp(rows, 1, scanRows);
+        return Math.clamp(rows, 1, scanRows);
     }
 }

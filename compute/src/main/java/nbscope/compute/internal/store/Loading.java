@@ -36,25 +36,36 @@ final class Loading {
     private final Regions regions;
     private final List<FrameStore> stores = new ArrayList<>();
 
-    private Geometry geometry;
+    private final String instead;
     private Opening opening;
+    private Geometry geometry;
     private Ledger.Held held;
     private Extremes values = Extremes.NONE;
     private String largest = "";
 
     /// Takes room in the ledger.
     interface Room {
-        Ledger.Held take(Geometry geometry, Opening opening);
+        Ledger.Held take(Opening opening, Geometry geometry);
     }
 
-    /// @param pool whose budget the stack counts against
-    /// @param room takes room for all frames of such a stack, or throws
-    Loading(DataSet data, LoadOptions options, Device device, Owner owner, Binning binning, String pool, Room room) {
+    /// @param pool    whose budget the stack counts against
+    /// @param instead why Java takes the device's place; empty when it does not
+    /// @param room    takes room for all frames of such a stack, or throws
+    Loading(
+            DataSet data,
+            LoadOptions options,
+            Device device,
+            Owner owner,
+            Binning binning,
+            String pool,
+            String instead,
+            Room room) {
         this.data = data;
         this.device = device;
         this.owner = owner;
         this.binning = binning;
         this.pool = pool;
+        this.instead = instead;
         this.room = room;
         this.raw = Geometry.of(data);
         this.geometry = binning.of(raw, data.name());
@@ -62,8 +73,8 @@ final class Loading {
         this.inspector = new Inspector(raw, data.frames(), options.search(), use, owner.workers());
         int passes = inspector.needsSurvey() ? 2 : 1;
         this.regions = new Regions(data, raw, binning.scan(), passes, options.progress());
-        this.opening = new Opening(data.name(), geometry, device, owner);
-        this.held = room.take(geometry, opening);
+        this.opening = new Opening(data.name(), geometry, device, owner, instead);
+        this.held = room.take(opening, geometry);
     }
 
     /// Releases everything when it fails.
@@ -78,6 +89,7 @@ final class Loading {
             } else {
                 fillBinned();
             }
+            stores.forEach(FrameStore::ready);
             var loaded = new Loader.Loaded(stores, held, data.frames() * geometry.frameBytes(), findings());
             complete = true;
             return loaded;
@@ -124,28 +136,17 @@ final class Loading {
         inspector.endSurvey();
     }
 
-    /// The frame has moved to another store, which wants rows that are no longer in the buffer.
-    private static final class Moved extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     private void fill() {
         for (int f = 0; f < data.frames(); f++) {
             int frame = f;
-            // Rows that a store asks for once more have been looked at.
-            int[] seen = new int[1];
             var store = opening.open(f);
             stores.add(store);
             regions.eachRows(
                     f,
                     piece -> store.fill(piece.row(), piece.rows(), (row, rows, destination) -> {
                         regions.read(frame, row, rows, 0, raw.scanCols(), destination);
-                        boolean fresh = row + rows > seen[0];
-                        values =
-                                fresh ? values.merge(inspector.look(destination, rows * raw.scanCols(), true)) : values;
-                        seen[0] = Math.max(seen[0], row + rows);
+                        values = values.merge(inspector.look(destination, rows * raw.scanCols(), true));
                     }));
-            store.ready();
         }
     }
 
@@ -156,36 +157,26 @@ final class Loading {
                 var binned = new Buffer(out)) {
             for (int f = 0; f < data.frames(); f++) {
                 stores.add(opening.open(f));
-                try {
-                    fillBinned(f, source.memory, binned.memory, true);
-                } catch (Moved once) {
-                    fillBinned(f, source.memory, binned.memory, false);
-                }
+                regions.each(f, piece -> fillBinned(piece, source.memory, binned.memory));
             }
         }
     }
 
-    /// @param fresh the frame's pixels have not been looked at yet
-    private void fillBinned(int frame, MemorySegment source, MemorySegment binned, boolean fresh) {
-        regions.each(frame, piece -> {
-            regions.read(piece, source);
-            if (fresh) {
-                inspector.look(source, piece.rows() * piece.cols(), false);
-            }
-            bin(piece, source, binned);
-            int scan = binning.scan();
-            if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {
-                int row = piece.row() / scan;
-                stores.get(frame).fill(row, piece.rows() / scan, (first, n, destination) -> {
-                    if (first < row) {
-                        throw new Moved();
-                    }
-                    long rowBytes = geometry.rowBytes();
-                    MemorySegment.copy(binned, (first - row) * rowBytes, destination, 0, n * rowBytes);
-                });
-            }
-        });
-        stores.get(frame).ready();
+    private void fillBinned(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
+        regions.read(piece, source);
+        inspector.look(source, piece.rows() * piece.cols(), false);
+        bin(piece, source, binned);
+        int scan = binning.scan();
+        if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {
+            int row = piece.row() / scan;
+            long rowBytes = geometry.rowBytes();
+            stores.get(piece.frame())
+                    .fill(
+                            row,
+                            piece.rows() / scan,
+                            (first, n, destination) ->
+                                    MemorySegment.copy(binned, (first - row) * rowBytes, destination, 0, n * rowBytes));
+        }
     }
 
     private void bin(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
@@ -219,8 +210,8 @@ final class Loading {
         geometry = new Geometry(type, old.scanRows(), old.scanCols(), old.detRows(), old.detCols());
         held.release();
         opening.close();
-        opening = new Opening(data.name(), geometry, device, owner);
-        held = room.take(geometry, opening);
+        opening = new Opening(data.name(), geometry, device, owner, instead);
+        held = room.take(opening, geometry);
         for (int f = 0; f <= frame; f++) {
             int loaded = f < frame ? old.scanRows() : rows;
             FrameStore narrow = stores.get(f);
@@ -236,9 +227,6 @@ final class Loading {
             try {
                 stores.set(f, opening.open(f));
                 copy(narrow, old, stores.get(f), loaded);
-                if (f < frame) {
-                    stores.get(f).ready();
-                }
             } finally {
                 both.release();
                 if (stores.get(f) != narrow) {

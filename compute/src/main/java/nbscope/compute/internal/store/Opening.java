@@ -1,6 +1,5 @@
 package nbscope.compute.internal.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
@@ -24,6 +23,7 @@ public final class Opening implements AutoCloseable {
     private final Geometry geometry;
     private final Device device;
     private final Owner owner;
+    private final String instead;
     private final AtomicBoolean warned = new AtomicBoolean();
     private Ledger.@Nullable Held held;
     private @Nullable ClShared shared;
@@ -32,11 +32,13 @@ public final class Opening implements AutoCloseable {
     private int spilledFrom = Integer.MAX_VALUE;
 
     /// @param stack the stack's name
-    public Opening(String stack, Geometry geometry, Device device, Owner owner) {
+    /// @param instead why Java takes the device's place from the start; empty when it does not
+    Opening(String stack, Geometry geometry, Device device, Owner owner, String instead) {
         this.stack = stack;
         this.geometry = geometry;
         this.device = device;
         this.owner = owner;
+        this.instead = instead;
     }
 
     /// Takes the claims of all frames, one for each. What a device with memory of its own has no budget for is taken
@@ -46,6 +48,12 @@ public final class Opening implements AutoCloseable {
     Ledger.Held take(List<Ledger.Claim> claims, String subject, LongFunction<String> advice) {
         Ledger ledger = owner.ledger();
         Ledger.Held all;
+        if (!instead.isEmpty()) {
+            all = ledger.take(spilled(claims), subject, advice);
+            held = all;
+            warn(instead);
+            return all;
+        }
         try {
             all = ledger.take(claims, subject, advice);
         } catch (DeviceMemoryException e) {
@@ -55,11 +63,7 @@ public final class Opening implements AutoCloseable {
             }
             int fit = (int) Math.min(
                     claims.size() - 1, Math.max(0, ledger.budget(pool) - ledger.used(pool)) / geometry.frameBytes());
-            List<Ledger.Claim> others = new ArrayList<>();
-            for (Ledger.Claim c : claims.subList(fit, claims.size())) {
-                others.add(c.at(Ledger.HOST, spilledName()));
-            }
-            all = ledger.take(others, subject, advice);
+            all = ledger.take(spilled(claims.subList(fit, claims.size())), subject, advice);
             try {
                 all = fit == 0
                         ? all
@@ -69,10 +73,14 @@ public final class Opening implements AutoCloseable {
                 throw late;
             }
             spilledFrom = fit;
-            warn(noRoom());
+            warn(noRoom(device));
         }
         held = all;
         return all;
+    }
+
+    private List<Ledger.Claim> spilled(List<Ledger.Claim> claims) {
+        return claims.stream().map(c -> c.at(Ledger.HOST, spilledName())).toList();
     }
 
     /// An empty frame.
@@ -87,13 +95,13 @@ public final class Opening implements AutoCloseable {
     }
 
     private FrameStore openCl(OpenClDevice cl, int frame) {
-        if (frame >= spilledFrom) {
-            return FallbackStore.spilled(this, frame, noRoom());
+        if (!instead.isEmpty() || frame >= spilledFrom) {
+            return FallbackStore.spilled(this, frame, instead.isEmpty() ? noRoom(device) : instead);
         }
         try {
             return FallbackStore.on(this, frame, retried(() -> new ClStore(shared(cl))));
         } catch (ClException e) {
-            return FallbackStore.spilled(this, frame, because(e));
+            return FallbackStore.spilled(this, frame, because(device, e));
         }
     }
 
@@ -168,11 +176,11 @@ public final class Opening implements AutoCloseable {
     }
 
     /// What a failure means for the stack, the middle of a sentence.
-    String because(ClException e) {
-        return e.isMemory() ? noRoom() : device.name() + " failed (" + e.getMessage() + ")";
+    static String because(Device device, ClException e) {
+        return e.isMemory() ? noRoom(device) : device.name() + " failed (" + e.getMessage() + ")";
     }
 
-    private String noRoom() {
+    private static String noRoom(Device device) {
         return device.name() + " has no room for it";
     }
 

@@ -40,7 +40,7 @@ final class Regions {
         this.scan = scan;
         this.usedRows = raw.scanRows() / scan * scan;
         this.usedCols = raw.scanCols() / scan * scan;
-        int fit = (int) Math.clamp(BYTES / raw.rowBytes(), 1, raw.scanRows());
+        int fit = Math.clamp(BYTES / raw.rowBytes(), 1, raw.scanRows());
         this.rows = Math.max(scan, Integer.highestOneBit(fit));
         long bins = Math.max(1, BYTES / ((long) scan * scan * raw.patternBytes()));
         boolean whole = rows * raw.rowBytes() <= 2 * BYTES;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// differ in the last bits. Without module jdk.incubator.vector the scalar one serves for good, and no
 /// class of the
 /// other one is loaded. Safe from any thread.
-final class Twin<K> {
+public final class Twin<K> {
     private static final int FRAMES = 16;
     private static final int FRAME_BYTES = 16 << 10;
     private static final long LONGEST_NANOS = 10_000_000_000L;
@@ -28,7 +28,7 @@ final class Twin<K> {
     private static final long COMPILED_BELOW_NANOS = (long) FRAMES * FRAME_BYTES;
 
     /// Runs a kernel once over frames that begin at these bytes.
-    interface Exercise<K> {
+    public interface Exercise<K> {
         void run(K kernel, DType dtype, java.lang.foreign.MemorySegment data, long[] offsets, int frameBytes);
     }
 
@@ -46,7 +46,7 @@ final class Twin<K> {
     }
 
     /// The one to use now.
-    K of(DType dtype) {
+    public K of(DType dtype) {
         K fast = vector;
         if (fast == null) {
             return scalar;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firstRow first row with such a pixel
 /// @param endRow   one past the last
 /// @param masks    the same for vector kernels
-record Window(
+public record Window(
         int rows,
         int cols,
         boolean[] selected,
@@ -26,7 +26,7 @@ record Window(
         int firstRow,
         int endRow,
         Masks masks) {
-    static Window whole(int rows, int cols) {
+    public static Window whole(int rows, int cols) {
         boolean[] all = new boolean[rows * cols];
         Arrays.fill(all, true);
         return of(rows, cols, all);
@@ -44,7 +44,7 @@ record Window(
         return of(rows, cols, selected);
     }
 
-    static Window of(int rows, int cols, boolean[] selected) {
+    public static Window of(int rows, int cols, boolean[] selected) {
         long count = 0;
         long sumRows = 0;
         long sumCols = 0;
@@ -74,7 +74,7 @@ record Window(
     }
 
     /// Made when a kernel first asks, then kept. Safe from any thread.
-    static final class Masks {
+    public static final class Masks {
         private final int rows;
         private final int cols;
         private final boolean[] selected;

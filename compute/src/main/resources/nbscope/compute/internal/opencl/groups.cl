@@ -1,8 +1,12 @@
 /* GPUs: work items that run together read memory that lies together, 16 bytes each. */
 #define GROUP 64
 
-#if defined(SUB_GROUPS) && __OPENCL_VERSION__ < 300
+#if defined(SUB_GROUPS) && __OPENCL_C_VERSION__ < 300
+#if defined(cl_khr_subgroups)
 #pragma OPENCL EXTENSION cl_khr_subgroups : enable
+#elif defined(cl_intel_subgroups)
+#pragma OPENCL EXTENSION cl_intel_subgroups : enable
+#endif
 #endif
 
 typedef VEC(UT, N) UTN;

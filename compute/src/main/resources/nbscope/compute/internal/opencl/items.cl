@@ -98,8 +98,8 @@ kernel void sums(global const UT* restrict data, const int pixels, const int pat
 }
 
 #ifndef WEIGHTED
-/* Cells are V pixels of one detector row, as (row, number in the row, mask or -1, 1 for the last one of its row); rows
- * ascend and the numbers in a row descend. One work item does one pattern. */
+/* Cells are V pixels of one detector row, as (row, number in the row, mask or -1, 1 for the last one of its row); all
+ * ascending. One work item does one pattern. */
 kernel void moments(global const UT* restrict data, const int pixels, const int patterns,
                     global const int4* restrict cells, const int count, global const UT* restrict masks,
                     global OUT* restrict out, const int first, const int cols, const int positions) {
@@ -129,8 +129,8 @@ kernel void moments(global const UT* restrict data, const int pixels, const int 
         rows += x * (OUT) cell.x;
         columns += x * (lane + (OUT) (cell.y * V));
 #else
-        /* The sum of x times its cell's number, by adding what is there again at each step towards cell 0. */
-        int gap = before - cell.y;
+        /* The sum of x times the steps from its cell to the last one, by adding what is there again at each step. */
+        int gap = cell.y - before;
         steps += gap == 1 ? row : row * (MOM) max(gap, 0);
         row += TO(MOM, V)(AS(T, V)(bits));
         before = cell.y;
@@ -138,7 +138,7 @@ kernel void moments(global const UT* restrict data, const int pixels, const int 
             OUTV x = TO(OUT, V)(row);
             sum += x;
             rows += x * (OUT) cell.x;
-            columns += TO(OUT, V)(steps) + x * (OUT) cell.y;
+            columns += x * (OUT) cell.y - TO(OUT, V)(steps);
             row = (VEC(MOM, V)) (0);
             steps = row;
         }

@@ -11,14 +11,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import nbscope.compute.Device;
+import nbscope.compute.DeviceFailedException;
 import nbscope.compute.DeviceMemoryException;
 import nbscope.compute.DeviceStack;
+import nbscope.compute.LoadOptions;
 import nbscope.compute.LoadProgress;
 import nbscope.compute.MemoryReport;
 import nbscope.compute.OpenClDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.Loader;
+import nbscope.compute.internal.sums.Runs;
+import nbscope.io.DType;
 import nbscope.io.DataSet;
 import nbscope.io.NdArray;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +105,7 @@ class ClFailureTest {
             n++;
             driver = new FakeCl(n, code, stays, FakeCl.ANY, queue);
             var scenario = Scenario.run(device, owner(driver), driver);
-            if (device == SHARED) {
+            if (device.equals(SHARED)) {
                 assertThat(scenario.failures).as("call " + n).isEmpty();
             }
             if (stays || code == LOST || code == BUILD) {
@@ -120,6 +124,47 @@ class ClFailureTest {
                                 .anyMatch(c -> c.equals("release") || c.equals("make pin"))
                 ? 1
                 : 0;
+    }
+
+    /// The load begins anew for Java, also where what was read is gone from the buffer that it was binned in.
+    @Test
+    void aCardThatFailsWhileAStackIsBinnedIsLeftForJava() {
+        var queue = real();
+        short[] pixels = new short[2 * 8 * 8 * 64];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (short) (i * 2111);
+        }
+        var data = DataSet.of(NdArray.of(pixels, DType.U16, 2, 8, 8, 8, 8), 3);
+        var options = LoadOptions.standard().detectorBin(2);
+        long[][] expected = patternSums(data, options.device(Device.javaScalar()), owner(new FakeCl(0, 0)));
+        int n = 0;
+        FakeCl driver;
+        do {
+            n++;
+            driver = new FakeCl(n, LOST, false, FakeCl.ANY, queue);
+            var owner = owner(driver);
+            try {
+                assertThat(patternSums(data, options.device(CARD), owner)).isDeepEqualTo(expected);
+            } catch (DeviceFailedException e) {
+                assertThat(e).hasMessageContaining("load it on Device.java()");
+            }
+            assertThat(driver.alive()).as("after call " + n).isZero();
+            assertThat(owner.ledger().report().total()).isZero();
+        } while (driver.counted() >= n && n < 1000);
+        assertThat(n).isGreaterThan(30);
+    }
+
+    private static long[][] patternSums(DataSet data, LoadOptions options, Owner owner) {
+        var loaded = Loader.load(data, options, owner);
+        try {
+            long[][] sums = new long[2][16];
+            for (int f = 0; f < 2; f++) {
+                loaded.frames().get(f).patternSum(Runs.all(64), sums[f]);
+            }
+            return sums;
+        } finally {
+            loaded.release();
+        }
     }
 
     @Test
@@ -159,7 +204,7 @@ class ClFailureTest {
 
     @Test
     void aBudgetForOneFrameTakesOneFrame() {
-        var data = DataSet.of(NdArray.of(new short[2 * 4 * 8 * 64], nbscope.io.DType.U16, 2, 4, 8, 8, 8), 3);
+        var data = DataSet.of(NdArray.of(new short[2 * 4 * 8 * 64], DType.U16, 2, 4, 8, 8, 8), 3);
         var driver = new FakeCl(0, 0);
         var owner = owner(driver);
         long frame = Geometry.of(data).frameBytes();
@@ -176,7 +221,7 @@ class ClFailureTest {
 
     @Test
     void withoutRoomAnywhereTheSentenceIsThatOfPlainMemory() {
-        var data = DataSet.of(NdArray.of(new short[2 * 4 * 8 * 64], nbscope.io.DType.U16, 2, 4, 8, 8, 8), 3);
+        var data = DataSet.of(NdArray.of(new short[2 * 4 * 8 * 64], DType.U16, 2, 4, 8, 8, 8), 3);
         var driver = new FakeCl(1, ClException.MEM_OBJECT_ALLOCATION_FAILURE, true, "make allocate", null);
         var owner = new Owner(1000, () -> OpenCl.of(driver));
         assertThatThrownBy(() -> Loader.load(data, Geometry.of(data), CARD, LoadProgress.SILENT, owner))
@@ -191,7 +236,7 @@ class ClFailureTest {
     void aCardHasABudgetOfItsOwn() {
         var driver = new FakeCl(0, 0);
         var owner = owner(driver);
-        var data = DataSet.of(NdArray.of(new short[4 * 8 * 64], nbscope.io.DType.U16, 4, 8, 8, 8), 2);
+        var data = DataSet.of(NdArray.of(new short[4 * 8 * 64], DType.U16, 4, 8, 8, 8), 2);
         var loaded = Loader.load(data, Geometry.of(data), FakeCl.CARD, LoadProgress.SILENT, owner);
         assertThat(owner.ledger().used(FakeCl.CARD.name())).isEqualTo(loaded.bytes());
         assertThat(owner.ledger().budget(FakeCl.CARD.name())).isEqualTo((long) (0.9 * (1L << 30)));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import nbscope.compute.Detector;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceFailedException;
@@ -31,7 +33,7 @@ final class Scenario {
     private static final Runs REGION = new Runs(new int[] {3, 9, 17, 31});
 
     /// What the computations of both frames give on the scalar path.
-    private static final List<List<double[]>> EXPECTED = expected();
+    private static final List<Map<Operation, double[]>> EXPECTED = expected();
 
     /// Sentences that came instead of results.
     final List<String> failures = new ArrayList<>();
@@ -61,15 +63,15 @@ final class Scenario {
         return scenario;
     }
 
-    private static List<List<double[]>> expected() {
+    private static List<Map<Operation, double[]>> expected() {
         var loaded = Loader.load(DATA, GEOMETRY, Device.javaScalar(), LoadProgress.SILENT, new Owner(1 << 20, () -> {
             throw new AssertionError("no OpenCL is needed");
         }));
-        List<List<double[]>> all = new ArrayList<>();
+        List<Map<Operation, double[]>> all = new ArrayList<>();
         for (FrameStore frame : loaded.frames()) {
-            List<double[]> results = new ArrayList<>();
+            Map<Operation, double[]> results = new EnumMap<>(Operation.class);
             for (Operation o : Operation.values()) {
-                results.add(o.on(frame, new ArrayList<>()));
+                results.put(o, o.on(frame, new ArrayList<>()));
             }
             all.add(results);
         }
@@ -77,11 +79,11 @@ final class Scenario {
         return all;
     }
 
-    private void compute(FrameStore frame, List<double[]> expected) {
+    private void compute(FrameStore frame, Map<Operation, double[]> expected) {
         for (Operation o : Operation.values()) {
             try {
                 double[] found = o.on(frame, notes);
-                assertThat(found).as(o.name()).containsExactly(expected.get(o.ordinal()));
+                assertThat(found).as(o.name()).containsExactly(expected.get(o));
             } catch (DeviceMemoryException | DeviceFailedException e) {
                 assertThat(e).hasMessageContaining("Device.java()");
                 failures.add(e.getMessage());
