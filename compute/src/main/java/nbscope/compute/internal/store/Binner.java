@@ -233,7 +233,7 @@ final class Binner {
                 case U8, I8 -> destination.set(ValueLayout.JAVA_BYTE, at + p, (byte) values[p]);
                 case U16, I16 -> destination.set(Pixels.I16, at + 2L * p, (short) values[p]);
                 case U32, I32 -> destination.set(Pixels.I32, at + 4L * p, (int) values[p]);
-                case F64 -> destination.set(Pixels.F64, at + 8L * p, values[p]);
+                case F64 -> destination.set(Pixels.F64, at + 8L * p, (double) values[p]);
                 case F32, U64, I64, F16, C64, C128, RAW ->
                     throw new IllegalArgumentException(dtype + " is no type of sums");
             }

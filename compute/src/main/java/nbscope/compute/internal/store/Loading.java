@@ -224,12 +224,14 @@ final class Loading {
                             pool,
                             loaded * old.rowBytes(),
                             null));
+            boolean replaced = false;
             try {
                 stores.set(f, opening.open(f));
+                replaced = true;
                 copy(narrow, old, stores.get(f), loaded);
             } finally {
                 both.release();
-                if (stores.get(f) != narrow) {
+                if (replaced) {
                     narrow.close();
                 }
             }
