@@ -132,16 +132,12 @@ class BinningTest {
             var what = "seed " + seed + " " + dtype + " " + det + " " + scan + " " + mean;
             try (var stack = DeviceStack.load(DataSet.of(array, 3), options(det, scan, mean))) {
                 var found = LoadCases.pixels(stack);
-                long i = 0;
                 long n = found.byteSize() / stack.dtype().bytes();
-                for (; i < n; i++) {
-                    double sum = sum(array, stack, i, det, scan);
-                    if (det * scan > 1 && mean) {
-                        double one = sum / (det * det * scan * scan);
-                        sum = dtype == DType.F64 ? one : (float) one;
-                    } else if (dtype == DType.F32) {
-                        sum = (float) sum;
-                    }
+                for (long i = 0; i < n; i++) {
+                    boolean divided = det * scan > 1 && mean;
+                    double one = sum(array, stack, i, det, scan) / (divided ? det * det * scan * scan : 1);
+                    boolean rounded = dtype == DType.F32 || (divided && dtype != DType.F64);
+                    double sum = rounded ? (float) one : one;
                     double tolerance = dtype == DType.F64 ? 1e-9 : dtype == DType.F32 ? Math.ulp((float) sum) : 0;
                     assertThat(value(found, stack.dtype(), i))
                             .as(what + " at " + i)
@@ -250,7 +246,7 @@ class BinningTest {
         var data = DataSet.of(
                 new MemoryArray("zeros", DType.U16, MemorySegment.ofArray(new byte[2 * 65536]), 8, 8, 32, 32), 2);
         for (int bin : new int[] {1, 2, 4, 8}) {
-            var owner = new Owner(2 * 65536 / (bin * bin), OpenCl::probe);
+            var owner = new Owner(2L * 65536 / bin / bin, OpenCl::probe);
             try (var stack = DeviceStack.load(data, QUIET.autoDetectorBin(), owner)) {
                 assertThat(stack.detectorCols()).isEqualTo(32 / bin);
                 assertThat(stack.notes()).hasSize(bin == 1 ? 0 : 2);

@@ -282,7 +282,7 @@ class LoadTest {
         assertThat(report.pools())
                 .containsExactly(
                         new MemoryReport.Pool("host", 1024, 1024, 1024, -1, ledger.budget("host")),
-                        new MemoryReport.Pool("OpenCL (card)", 3 << 20, 0, 3 << 20, 1L << 30, 4L << 30));
+                        new MemoryReport.Pool("OpenCL (card)", 3L << 20, 0, 3L << 20, 1L << 30, 4L << 30));
         assertThat(report.toString().lines().toList())
                 .hasSize(8)
                 .contains(
@@ -293,7 +293,7 @@ class LoadTest {
 
     @Test
     void whatWasGivenBackPrintsAsASentence() {
-        assertThat(new Released(3 << 20)).hasToString("3.0 MiB given back");
+        assertThat(new Released(3L << 20)).hasToString("3.0 MiB given back");
         assertThat(new Released(0)).hasToString("there was nothing to give back");
     }
 }

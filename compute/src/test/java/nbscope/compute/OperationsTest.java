@@ -273,7 +273,8 @@ class OperationsTest {
             assertSame(values(stack.run(new Sum())), values(stack.sumPattern(0)), 0);
             var counts = stack.run(Udf.perFrame(frame -> frame.sum()));
             assertThat(counts.image().value(1, 2)).isZero();
-            assertThat(counts.image().value(4, 6)).isEqualTo(stack.virtualImage(0, Detector.disk(99)).value(4, 6));
+            assertThat(counts.image().value(4, 6))
+                    .isEqualTo(stack.virtualImage(0, Detector.disk(99)).value(4, 6));
         }
     }
 

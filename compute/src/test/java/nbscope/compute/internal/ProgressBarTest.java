@@ -13,7 +13,7 @@ class ProgressBarTest {
     private final AtomicLong clock = new AtomicLong(7_000_000_000L);
     private final ProgressBar bar = new ProgressBar(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock::get);
 
-    private void wait(int milliseconds) {
+    private void pass(int milliseconds) {
         clock.addAndGet(milliseconds * 1_000_000L);
     }
 
@@ -24,9 +24,9 @@ class ProgressBarTest {
     @Test
     void aShortLoadSaysNothing() {
         bar.started();
-        wait(400);
+        pass(400);
         bar.loaded(50_000_000, 100_000_000);
-        wait(90);
+        pass(90);
         bar.loaded(100_000_000, 100_000_000);
         bar.ended();
         assertThat(text()).isEmpty();
@@ -34,13 +34,13 @@ class ProgressBarTest {
 
     @Test
     void aLongOneDrawsOneLineAgainAndAgainAndEndsWithTheRate() {
-        wait(60_000);
+        pass(60_000);
         bar.started();
-        wait(600);
+        pass(600);
         bar.loaded(300_000_000, 1_200_000_000);
-        wait(50);
+        pass(50);
         bar.loaded(330_000_000, 1_200_000_000);
-        wait(1350);
+        pass(1350);
         bar.loaded(1_200_000_000, 1_200_000_000);
         bar.ended();
         assertThat(text())
@@ -53,7 +53,7 @@ class ProgressBarTest {
     @Test
     void aLoadThatFailsEndsItsLineToo() {
         bar.started();
-        wait(1000);
+        pass(1000);
         bar.loaded(10_000_000, 100_000_000);
         bar.ended();
         assertThat(text()).endsWith("10 / 100 MB  1.0 s, 10 MB/s" + System.lineSeparator());
@@ -62,12 +62,12 @@ class ProgressBarTest {
     @Test
     void theNextLoadStartsAnew() {
         bar.started();
-        wait(1000);
+        pass(1000);
         bar.loaded(1, 2);
         bar.ended();
         int before = text().length();
         bar.started();
-        wait(100);
+        pass(100);
         bar.loaded(1, 2);
         bar.ended();
         assertThat(text()).hasSize(before);

@@ -19,8 +19,8 @@ final class LaneSums {
     /// Fields of two pixels' sums hold this many rows of 8-bit pixels: 128 x 510 < 65536.
     private static final int ROWS_OF_BYTES = 128;
 
-    /// And of 16-bit pixels: 32768 x 131070 < 2^32.
-    private static final int ROWS_OF_SHORTS = 32768;
+    /// And of 16-bit pixels: 16384 x 131070 < 2^31.
+    private static final int ROWS_OF_SHORTS = 16384;
 
     private final int pixelBytes;
     private final int length;
@@ -54,9 +54,9 @@ final class LaneSums {
         this.odd = new long[pairs ? 0 : words];
     }
 
-    /// Rows that may be added before `drain`.
-    int most() {
-        return most;
+    /// Whether `drain` must come before the next row.
+    boolean isFull() {
+        return rows == most;
     }
 
     /// Adds the row that starts at byte `at`.
@@ -97,23 +97,53 @@ final class LaneSums {
     }
 
     /// Adds the sums of the rows since the last call to `out`, from index `to` on, and starts again.
-    void drain(long[] out, int to) {
-        long field = pixelBytes == 1 ? 0xffffL : 0xffff_ffffL;
-        int width = 16 * pixelBytes;
-        int log = pixelBytes == 1 ? 2 : 1;
-        int inWord = (1 << log) - 1;
-        long taken = rows * bias;
+    void drain(int[] out, int to) {
+        int taken = (int) (rows * bias);
         int n = pairs ? length / 2 : (length + 1) / 2;
-        for (int i = 0; i < n; i++) {
-            int at = pairs ? to + i : to + 2 * i;
-            int by = width * (i & inWord);
-            out[at] += (even[i >> log] >>> by & field) - taken;
-            if (!pairs && 2 * i + 1 < length) {
-                out[at + 1] += (odd[i >> log] >>> by & field) - taken;
-            }
+        int step = pairs ? 1 : 2;
+        if (pixelBytes == 1) {
+            addQuarters(even, n, out, to, step, taken);
+        } else {
+            addHalves(even, n, out, to, step, taken);
         }
         Arrays.fill(even, 0);
-        Arrays.fill(odd, 0);
+        if (!pairs) {
+            if (pixelBytes == 1) {
+                addQuarters(odd, length / 2, out, to + 1, 2, taken);
+            } else {
+                addHalves(odd, length / 2, out, to + 1, 2, taken);
+            }
+            Arrays.fill(odd, 0);
+        }
         rows = 0;
+    }
+
+    /// Adds `n` fields of 16 bits to every `step`th sum.
+    private static void addQuarters(long[] words, int n, int[] out, int to, int step, int taken) {
+        int at = to;
+        int w = 0;
+        for (; w < n >> 2; w++, at += 4 * step) {
+            long x = words[w];
+            out[at] += (int) (x & 0xffff) - taken;
+            out[at + step] += (int) (x >>> 16 & 0xffff) - taken;
+            out[at + 2 * step] += (int) (x >>> 32 & 0xffff) - taken;
+            out[at + 3 * step] += (int) (x >>> 48) - taken;
+        }
+        for (int i = 4 * w; i < n; i++, at += step) {
+            out[at] += (int) (words[w] >>> 16 * (i & 3) & 0xffff) - taken;
+        }
+    }
+
+    /// Adds `n` fields of 32 bits to every `step`th sum.
+    private static void addHalves(long[] words, int n, int[] out, int to, int step, int taken) {
+        int at = to;
+        int w = 0;
+        for (; w < n >> 1; w++, at += 2 * step) {
+            out[at] += (int) words[w] - taken;
+            out[at + step] += (int) (words[w] >>> 32) - taken;
+        }
+        if ((n & 1) == 1) {
+            out[at] += (int) words[w] - taken;
+        }
     }
 }

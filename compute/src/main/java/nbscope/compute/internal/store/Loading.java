@@ -224,16 +224,13 @@ final class Loading {
                             pool,
                             loaded * old.rowBytes(),
                             null));
-            boolean replaced = false;
             try {
                 stores.set(f, opening.open(f));
-                replaced = true;
-                copy(narrow, old, stores.get(f), loaded);
+                try (narrow) {
+                    copy(narrow, old, stores.get(f), loaded);
+                }
             } finally {
                 both.release();
-                if (replaced) {
-                    narrow.close();
-                }
             }
         }
     }
@@ -250,7 +247,7 @@ final class Loading {
                     for (int p = a; p < b; p++) {
                         narrow.pattern(from + p, pattern);
                         Pixels.toLongs(old.dtype(), pattern, 0, pixels, pixels.length);
-                        Binner.write(geometry.dtype(), pixels, destination, (long) p * geometry.patternBytes());
+                        WordBins.write(geometry.dtype(), pixels, destination, (long) p * geometry.patternBytes());
                     }
                 });
             });
@@ -262,7 +259,7 @@ final class Loading {
         long[] pixels = new long[geometry.pixels()];
         for (long p = patterns - 1; p >= 0; p--) {
             Pixels.toLongs(before, binned, p * pixels.length * before.bytes(), pixels, pixels.length);
-            Binner.write(geometry.dtype(), pixels, binned, p * geometry.patternBytes());
+            WordBins.write(geometry.dtype(), pixels, binned, p * geometry.patternBytes());
         }
     }
 

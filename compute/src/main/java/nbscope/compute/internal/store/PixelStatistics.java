@@ -80,16 +80,16 @@ final class PixelStatistics {
         long at = (long) first * dtype.bytes();
         if (dtype.bytes() <= 2) {
             var lanes = new LaneSums(dtype, pixels, false);
-            long[] found = new long[pixels];
+            int[] found = new int[pixels];
             for (int i = 0; i < n; i++) {
                 lanes.add(data, at + (long) i * raw.patternBytes());
-                if ((i + 1) % lanes.most() == 0) {
+                if (lanes.isFull() || i == n - 1) {
                     lanes.drain(found, 0);
+                    for (int p = 0; p < pixels; p++) {
+                        sums[first + p] += found[p];
+                        found[p] = 0;
+                    }
                 }
-            }
-            lanes.drain(found, 0);
-            for (int p = 0; p < pixels; p++) {
-                sums[first + p] += found[p];
             }
             return;
         }
@@ -103,15 +103,15 @@ final class PixelStatistics {
             switch (dtype) {
                 case F32 -> {
                     MemorySegment.copy(data, Pixels.F32, from, floats, 0, pixels);
-                    Binner.addFloats(floats, found);
+                    PatternBins.addFloats(floats, found);
                 }
                 case F64 -> {
                     MemorySegment.copy(data, Pixels.F64, from, doubles, 0, pixels);
-                    Binner.addDoubles(doubles, found);
+                    PatternBins.addDoubles(doubles, found);
                 }
                 default -> {
                     MemorySegment.copy(data, Pixels.I32, from, ints, 0, pixels);
-                    Binner.addInts(ints, whole, dtype == DType.U32 ? 0xffff_ffffL : -1L);
+                    PatternBins.addInts(ints, whole, dtype == DType.U32 ? 0xffff_ffffL : -1L);
                 }
             }
         }

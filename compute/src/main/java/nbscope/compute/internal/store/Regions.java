@@ -15,7 +15,6 @@ final class Regions {
     private final DataSet data;
     private final Geometry raw;
     private final LoadProgress progress;
-    private final int scan;
     private final int usedRows;
     private final int usedCols;
     private final int rows;
@@ -37,7 +36,6 @@ final class Regions {
         this.data = data;
         this.raw = raw;
         this.progress = progress;
-        this.scan = scan;
         this.usedRows = raw.scanRows() / scan * scan;
         this.usedCols = raw.scanCols() / scan * scan;
         int fit = Math.clamp(BYTES / raw.rowBytes(), 1, raw.scanRows());
@@ -45,7 +43,7 @@ final class Regions {
         long bins = Math.max(1, BYTES / ((long) scan * scan * raw.patternBytes()));
         boolean whole = rows * raw.rowBytes() <= 2 * BYTES;
         this.cols = whole ? usedCols : (int) Math.min(bins * scan, usedCols);
-        this.total = passes * data.frames() * (long) usedRows * usedCols * raw.patternBytes();
+        this.total = (long) passes * data.frames() * usedRows * usedCols * raw.patternBytes();
     }
 
     /// Bytes of the largest piece.

@@ -70,7 +70,7 @@ final class Repair {
             data.set(Pixels.F64, where, mean);
         } else {
             // As NumPy's rint: halves to the even number. Not a number becomes 0.
-            Binner.write(raw.dtype(), new long[] {(long) Math.rint(mean)}, data, where);
+            WordBins.write(raw.dtype(), new long[] {(long) Math.rint(mean)}, data, where);
         }
     }
 }
