@@ -74,13 +74,12 @@ public final class JavaStore implements FrameStore {
         Work work;
         indexer.begin();
         try {
-            Work fromIndex = index.sum(plan, workers, out);
-            work = fromIndex == null ? blocks(plan, out) : fromIndex;
+            work = index.sum(plan, workers, out, this::blocks);
         } finally {
             indexer.end();
         }
         // Only now: the first image does not wait for the index, nor share the cores with its making.
-        index.ask();
+        index.ask(plan);
         return work;
     }
 
@@ -100,6 +99,21 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public Work sums(Plan plan, double[] out) {
+        if (index == null) {
+            return blocks(plan, out);
+        }
+        Work work;
+        indexer.begin();
+        try {
+            work = index.sum(plan, workers, out, this::blocks);
+        } finally {
+            indexer.end();
+        }
+        index.ask(plan);
+        return work;
+    }
+
+    private Work blocks(Plan plan, double[] out) {
         var g = chunks.geometry();
         each(
                 plan.bytesTouched(),

@@ -60,6 +60,13 @@ public final class VectorSums implements SumKernel {
             return;
         }
         long[] longs = dtype.bytes() == 4 ? plan.longMask() : new long[0];
+        if (VectorDense.suits(plan)) {
+            for (int i = 0; i < count; i++) {
+                long base = (long) (from + i) * patternBytes;
+                out[outFrom + i] = VectorDense.integers(dtype, chunk, base, plan.mask(), longs) - bias;
+            }
+            return;
+        }
         for (int i = 0; i < count; i++) {
             long base = (long) (from + i) * patternBytes;
             long sum = switch (dtype) {
@@ -96,6 +103,15 @@ public final class VectorSums implements SumKernel {
             return;
         }
         long[] longs = dtype == DType.F64 ? plan.longMask() : new long[0];
+        if (VectorDense.suits(plan)) {
+            for (int i = 0; i < count; i++) {
+                long base = (long) (from + i) * patternBytes;
+                out[outFrom + i] = dtype == DType.F32
+                        ? VectorDense.floats(chunk, base, plan.mask())
+                        : VectorDense.doubles(chunk, base, longs);
+            }
+            return;
+        }
         for (int i = 0; i < count; i++) {
             long base = (long) (from + i) * patternBytes;
             out[outFrom + i] = dtype == DType.F32
