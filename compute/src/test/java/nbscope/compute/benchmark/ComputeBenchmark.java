@@ -41,6 +41,8 @@ public final class ComputeBenchmark {
         new ImageRows(bench, large).measure();
         new MomentRows(bench, bench.file(128, 192, DType.F32)).measure();
         new MomentRows(bench, bench.file(256, 96, DType.U16)).measure();
+        new LoadRows(bench, bench.file(256, 96, DType.U16)).measure();
+        new LoadRows(bench, bench.file(256, 96, DType.F32)).measure();
         DragRows drag = new DragRows(bench, large);
         drag.measure();
         drag.measureBuild();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
+import nbscope.compute.LoadProgress;
 import nbscope.compute.RoundDetector;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -45,7 +46,7 @@ record DataFile(Path folder, int frames, int scan, int detector, DType dtype) {
 
     DeviceStack load(Device device) {
         try (DataSet data = DataSet.open(path())) {
-            return DeviceStack.load(data, device);
+            return DeviceStack.load(data, device, LoadProgress.SILENT);
         }
     }
 
