@@ -7,6 +7,11 @@ import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.store.FrameStore;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.Loader;
+import nbscope.compute.internal.sums.Sums;
+import nbscope.compute.internal.udf.StackTiles;
+import nbscope.compute.internal.udf.TileSource;
+import nbscope.compute.udf.Udf;
+import nbscope.compute.udf.UdfRunner;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -22,6 +27,7 @@ import nbscope.io.DataSet;
 public final class DeviceStack implements AutoCloseable {
     private final Resident resident;
     private final Imaging imaging;
+    private final Deflection deflection;
     private final int first;
     private final int count;
     private final boolean view;
@@ -30,6 +36,7 @@ public final class DeviceStack implements AutoCloseable {
         this.resident = resident;
         this.imaging =
                 new Imaging(resident.geometry(), resident.loaded().findings().excluded());
+        this.deflection = new Deflection(resident.geometry(), resident.calibration());
         this.first = first;
         this.count = count;
         this.view = view;
@@ -223,6 +230,17 @@ public final class DeviceStack implements AutoCloseable {
         });
     }
 
+    /// A frame as [nbscope.compute.udf.UdfRunner] reads it: tile by tile, each of which `free()` waits for.
+    public TileSource tiles(int frame) {
+        return new StackTiles(
+                geometry(),
+                store(frame),
+                body -> resident.reading(() -> {
+                    body.run();
+                    return true;
+                }));
+    }
+
     /// The sum of the patterns at the scan positions of a region of interest; types as in [#virtualImage].
     ///
     /// @param roi shapes whose pixels are scan positions; without a centre of their own they lie about the
@@ -239,6 +257,79 @@ public final class DeviceStack implements AutoCloseable {
     public Image meanPattern(int frame, Detector roi) {
         var positions = roi(roi);
         return resident.reading(() -> imaging.meanPattern(store(frame), positions));
+    }
+
+    /// As [#centerOfMass(int, Detector)] of frame 0, over the whole detector.
+    public VectorField centerOfMass() {
+        var field = centerOfMass(0, everyPixel());
+        return new VectorField(first(field.row()), first(field.col()), field.unit());
+    }
+
+    /// The centre of mass of every pattern of a frame over the pixels of a shape, from the detector's
+    /// centre in mrad (in pixels where the data names no mrad per pixel). Turned by the scan rotation where
+    /// the calibration gives one. Sums of integers are exact. NaN where the sum is 0.
+    ///
+    /// @throws IllegalArgumentException for a detector with weights
+    public VectorField centerOfMass(int frame, Detector within) {
+        var selection = imaging.select(resolve(within));
+        if (selection.parts().size() != 1 || selection.parts().getFirst().weight() != 1) {
+            throw new IllegalArgumentException(
+                    "the centre of mass is taken over a plain set of pixels; found the weighted detector " + within);
+        }
+        var plan = selection.parts().getFirst().plan();
+        return resident.reading(() -> deflection.centerOfMass(store(frame), plan));
+    }
+
+    /// Differential phase contrast of frame 0 by the first moment: the centre of mass of each pattern minus
+    /// its mean over the scan. For the four signals of a segmented detector sum [Detector#quadrants].
+    public VectorField dpc() {
+        return deflection.dpc(centerOfMass());
+    }
+
+    /// Integrated DPC of frame 0: the potential whose gradient is nearest to [#dpc()], mean 0, by Fourier
+    /// integration, with borders that repeat. In rad where mrad per pixel, scan step and voltage are known;
+    /// the notes say so.
+    public Image idpc() {
+        return deflection.idpc(dpc());
+    }
+
+    /// The mean intensity of frame 0 by distance from the detector's centre, over all positions.
+    public RadialProfile radialProfile() {
+        return radialProfile(sumPattern(), (double) scanRows() * scanCols());
+    }
+
+    /// As [#radialProfile()] over the scan positions of a region of interest.
+    public RadialProfile radialProfile(int frame, Detector roi) {
+        return radialProfile(meanPattern(frame, roi), 1);
+    }
+
+    private RadialProfile radialProfile(Image pattern, double positions) {
+        return deflection.radialProfile(pattern, positions, imaging.weights(resolve(everyPixel())));
+    }
+
+    /// The bright-field disk in the sum of all patterns of all frames; see [Centre].
+    ///
+    /// @throws IllegalArgumentException when no pixel is above zero
+    public Centre detectCenter() {
+        double[] sum = new double[detectorRows() * detectorCols()];
+        for (int f = 0; f < count; f++) {
+            var pattern = sumPattern(f);
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += pattern.value(p / detectorCols(), p % detectorCols());
+            }
+        }
+        return Centre.find(Sums.image(detectorRows(), detectorCols(), sum));
+    }
+
+    /// Runs a function over every pattern of frame 0; [UdfRunner] has regions, corrections, several
+    /// functions in one pass and partial results.
+    public <R> R run(Udf<R> udf) {
+        return UdfRunner.of(this).run(udf);
+    }
+
+    private Detector everyPixel() {
+        return Detector.rectangle(2.0 * detectorRows() + 2, 2.0 * detectorCols() + 2)
+                .at(detectorRows() / 2.0, detectorCols() / 2.0);
     }
 
     /// Gives the memory back; idempotent. Later calls throw FreedStackException. A view frees nothing.

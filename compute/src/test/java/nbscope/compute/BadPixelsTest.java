@@ -22,7 +22,7 @@ class BadPixelsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theSamePixelsAreBadAsByNumPy(LoadCases.Bad c) {
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             try (var stack = DeviceStack.load(c.data(), QUIET.device(device))) {
                 var bad = stack.badPixels();
                 assertThat(bad.mask()).isEqualTo(c.mask());
@@ -40,7 +40,7 @@ class BadPixelsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void repairedPixelsEqualNumPys(LoadCases.Bad c) {
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             try (var stack = DeviceStack.load(c.data(), QUIET.device(device).repairBadPixels())) {
                 assertThat(stack.badPixels().mask()).isEqualTo(c.mask());
                 assertThat(LoadCases.pixels(stack).mismatch(c.repaired())).isEqualTo(-1);

@@ -44,7 +44,7 @@ class BinningTest {
     @ParameterizedTest
     @MethodSource("cases")
     void binsEqualNumPy(LoadCases.Binned c) {
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             var options = options(c.detector(), c.scan(), c.mean()).device(device);
             try (var stack = DeviceStack.load(c.data(), options)) {
                 assertThat(stack.dtype()).isEqualTo(c.dtype());
@@ -196,7 +196,7 @@ class BinningTest {
     /// The first value that does not fit comes late: in the last row of the second frame, when much is loaded.
     @Test
     void whatIsLoadedBeforeTheFirstOverflowIsWidened() {
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             byte[] values = new byte[2 * 40 * 64 * 128 * 128];
             java.util.Arrays.fill(values, (byte) 63);
             values[values.length - 1] = (byte) 200;

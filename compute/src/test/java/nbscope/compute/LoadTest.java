@@ -148,7 +148,7 @@ class LoadTest {
     @Test
     void aFrameThatFailsTakesTheOthersWithIt() {
         var plain = array(DType.U16, 3, 16, 8, 64, 64);
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             for (int scanBin : new int[] {1, 2}) {
                 var failing = new FailingArray(plain, 2);
                 var options = LoadOptions.standard().device(device).scanBin(scanBin);
@@ -207,7 +207,7 @@ class LoadTest {
         values[values.length - 1] = 17.5f;
         values[600] = Float.NaN;
         var data = DataSet.of(new MemoryArray("floats", DType.F32, MemorySegment.ofArray(values), 3, 4, 4, 5, 5), 3);
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             try (var stack = DeviceStack.load(data, device)) {
                 assertThat(stack.minMax()).isEqualTo(new MinMax(-3, 17.5));
                 assertThat(stack.frame(1).minMax()).isEqualTo(new MinMax(-3, 17.5));

@@ -43,7 +43,12 @@ public final class Ledger {
             String where,
             String pool,
             long bytes,
-            @Nullable Runnable evict) {}
+            @Nullable Runnable evict) {
+        /// The same elsewhere.
+        public Claim at(String otherPool, String otherWhere) {
+            return new Claim(owner, what, dtype, otherWhere, otherPool, bytes, evict);
+        }
+    }
 
     private record Entry(long id, Claim claim) {}
 
@@ -58,6 +63,38 @@ public final class Ledger {
 
         private Held(List<Long> ids) {
             this.ids = ids;
+        }
+
+        /// Both together.
+        public Held and(Held other) {
+            List<Long> all = new ArrayList<>(ids);
+            all.addAll(other.ids);
+            return new Held(all);
+        }
+
+        /// Counts one claim in another place from now on; caches are dropped where room is short there.
+        ///
+        /// @param i number of the claim
+        /// @throws DeviceMemoryException when the other pool has no room; nothing changes then
+        public void move(int i, String pool, String where, String subject) {
+            Claim claim;
+            synchronized (Ledger.this) {
+                Entry e = entries.get(ids.get(i));
+                if (e == null) {
+                    return;
+                }
+                claim = e.claim.at(pool, where);
+                if (e.claim.pool.equals(pool)) {
+                    entries.put(e.id, new Entry(e.id, claim));
+                    return;
+                }
+            }
+            var there = take(List.of(claim), subject, room -> "free another stack, or raise Memory.budget(...)");
+            synchronized (Ledger.this) {
+                long id = ids.get(i);
+                entries.remove(there.ids.getFirst());
+                entries.put(id, new Entry(id, claim));
+            }
         }
 
         /// Idempotent.

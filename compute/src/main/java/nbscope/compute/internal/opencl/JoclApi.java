@@ -128,7 +128,7 @@ public final class JoclApi implements ClApi {
                 index);
     }
 
-    private static String text(cl_device_id id, int what) {
+    static String text(cl_device_id id, int what) {
         long[] size = new long[1];
         check("clGetDeviceInfo", clGetDeviceInfo(id, what, 0, null, size));
         byte[] bytes = new byte[(int) size[0]];
@@ -137,7 +137,7 @@ public final class JoclApi implements ClApi {
     }
 
     /// Answers of 4 or 8 bytes alike: the buffer starts as zeros and the machine is little endian.
-    private static long number(cl_device_id id, int what) {
+    static long number(cl_device_id id, int what) {
         long[] size = new long[1];
         check("clGetDeviceInfo", clGetDeviceInfo(id, what, 0, null, size));
         long[] value = new long[1];

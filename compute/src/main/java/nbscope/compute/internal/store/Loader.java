@@ -151,7 +151,17 @@ public final class Loader {
         throw refused;
     }
 
+    /// A device that fails on the way is left, and everything is read again for Java.
     private static Loaded load(DataSet data, LoadOptions options, Device device, Owner owner) {
+        try {
+            return load(data, options, device, owner, "");
+        } catch (ClException e) {
+            return load(data, options, device, owner, Opening.because(device, e));
+        }
+    }
+
+    /// @param instead why Java takes the device's place; empty when it does not
+    private static Loaded load(DataSet data, LoadOptions options, Device device, Owner owner, String instead) {
         var ledger = owner.ledger();
         String pool = pool(device, ledger);
         var binning = binning(options);
@@ -163,21 +173,14 @@ public final class Loader {
                             owner,
                             binning,
                             pool,
-                            g -> ledger.take(
+                            instead,
+                            (opening, g) -> opening.take(
                                     claims(data, g, device, pool),
                                     "the stack \"" + data.name() + "\"",
                                     room -> advice(data, options, g.dtype().bytes(), room)))
                     .run();
         } catch (OutOfMemoryError e) {
             throw noMemory(data, options, device, ledger, pool);
-        } catch (ClException e) {
-            if (e.isMemory()) {
-                throw noMemory(data, options, device, ledger, pool);
-            }
-            throw new IllegalStateException(
-                    device.name() + " failed while loading \"" + data.name() + "\": " + e.getMessage()
-                            + "; Device.java() works without OpenCL",
-                    e);
         }
     }
 

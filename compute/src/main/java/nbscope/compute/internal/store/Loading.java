@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import nbscope.compute.BadPixels;
 import nbscope.compute.Device;
-import nbscope.compute.JavaDevice;
 import nbscope.compute.LoadOptions;
 import nbscope.compute.MinMax;
-import nbscope.compute.OpenClDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.memory.OffHeap;
-import nbscope.compute.internal.opencl.ClStore;
 import nbscope.compute.internal.sums.Extremes;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
@@ -39,6 +36,8 @@ final class Loading {
     private final Regions regions;
     private final List<FrameStore> stores = new ArrayList<>();
 
+    private final String instead;
+    private Opening opening;
     private Geometry geometry;
     private Ledger.Held held;
     private Extremes values = Extremes.NONE;
@@ -46,17 +45,27 @@ final class Loading {
 
     /// Takes room in the ledger.
     interface Room {
-        Ledger.Held take(Geometry geometry);
+        Ledger.Held take(Opening opening, Geometry geometry);
     }
 
-    /// @param pool whose budget the stack counts against
-    /// @param room takes room for all frames of such a stack, or throws
-    Loading(DataSet data, LoadOptions options, Device device, Owner owner, Binning binning, String pool, Room room) {
+    /// @param pool    whose budget the stack counts against
+    /// @param instead why Java takes the device's place; empty when it does not
+    /// @param room    takes room for all frames of such a stack, or throws
+    Loading(
+            DataSet data,
+            LoadOptions options,
+            Device device,
+            Owner owner,
+            Binning binning,
+            String pool,
+            String instead,
+            Room room) {
         this.data = data;
         this.device = device;
         this.owner = owner;
         this.binning = binning;
         this.pool = pool;
+        this.instead = instead;
         this.room = room;
         this.raw = Geometry.of(data);
         this.geometry = binning.of(raw, data.name());
@@ -64,7 +73,8 @@ final class Loading {
         this.inspector = new Inspector(raw, data.frames(), options.search(), use, owner.workers());
         int passes = inspector.needsSurvey() ? 2 : 1;
         this.regions = new Regions(data, raw, binning.scan(), passes, options.progress());
-        this.held = room.take(geometry);
+        this.opening = new Opening(data.name(), geometry, device, owner, instead);
+        this.held = room.take(opening, geometry);
     }
 
     /// Releases everything when it fails.
@@ -84,6 +94,7 @@ final class Loading {
             complete = true;
             return loaded;
         } finally {
+            opening.close();
             if (!complete) {
                 held.release();
                 stores.forEach(Loading::closeQuietly);
@@ -112,13 +123,6 @@ final class Loading {
         return new Loader.Findings(geometry, binning.adjust(data.calibration()), notes, minMax, bad, excluded);
     }
 
-    private FrameStore open(int frame) {
-        return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java, owner, data.name(), frame);
-            case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
-        };
-    }
-
     private void survey() {
         try (var buffers = new Buffer(regions.largest())) {
             for (int f = 0; f < data.frames(); f++) {
@@ -135,7 +139,7 @@ final class Loading {
     private void fill() {
         for (int f = 0; f < data.frames(); f++) {
             int frame = f;
-            var store = open(f);
+            var store = opening.open(f);
             stores.add(store);
             regions.eachRows(
                     f,
@@ -152,7 +156,7 @@ final class Loading {
         try (var source = new Buffer(regions.largest());
                 var binned = new Buffer(out)) {
             for (int f = 0; f < data.frames(); f++) {
-                stores.add(open(f));
+                stores.add(opening.open(f));
                 regions.each(f, piece -> fillBinned(piece, source.memory, binned.memory));
             }
         }
@@ -205,7 +209,9 @@ final class Loading {
         largest = String.format(Locale.ROOT, "a sum of %,.0f", outside);
         geometry = new Geometry(type, old.scanRows(), old.scanCols(), old.detRows(), old.detCols());
         held.release();
-        held = room.take(geometry);
+        opening.close();
+        opening = new Opening(data.name(), geometry, device, owner, instead);
+        held = room.take(opening, geometry);
         for (int f = 0; f <= frame; f++) {
             int loaded = f < frame ? old.scanRows() : rows;
             FrameStore narrow = stores.get(f);
@@ -219,7 +225,7 @@ final class Loading {
                             loaded * old.rowBytes(),
                             null));
             try {
-                stores.set(f, open(f));
+                stores.set(f, opening.open(f));
                 try (narrow) {
                     copy(narrow, old, stores.get(f), loaded);
                 }

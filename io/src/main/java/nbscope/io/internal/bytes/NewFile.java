@@ -1,4 +1,4 @@
-package nbscope.io.internal.blosc2;
+package nbscope.io.internal.bytes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import nbscope.io.internal.bytes.Disk;
 
 /// A file under a temporary name in the folder of its target. [#publish] moves it there in one step; without that,
-/// closing it leaves nothing behind.
-final class NewFile implements AutoCloseable {
+/// closing it leaves nothing behind. Used by one thread at a time.
+public final class NewFile implements AutoCloseable {
     private final Disk disk;
     private final Path target;
     private final Path temporary;
@@ -31,7 +30,7 @@ final class NewFile implements AutoCloseable {
 
     /// @throws IllegalArgumentException when the target is a folder
     /// @throws UncheckedIOException when the folder is missing or cannot be written
-    static NewFile beside(Path path, Disk disk) {
+    public static NewFile beside(Path path, Disk disk) {
         if (Files.isDirectory(path)) {
             throw new IllegalArgumentException(path + " is a folder; give the name of a file in it");
         }
@@ -58,16 +57,20 @@ final class NewFile implements AutoCloseable {
     }
 
     /// Where the file is going to be, with links resolved.
-    Path target() {
+    public Path target() {
         return target;
     }
 
-    static UncheckedIOException failed(Path path, IOException e) {
+    /// What a failure of the disk is for the caller of any writer.
+    public static UncheckedIOException failed(Path path, IOException e) {
         return new UncheckedIOException(
                 path + " cannot be written (" + e.getMessage() + "); what was there before is unchanged", e);
     }
 
-    void write(long at, byte[] bytes, int length) {
+    /// The first `length` of `bytes`, to byte `at` of the file.
+    ///
+    /// @throws UncheckedIOException when the disk is full or fails
+    public void write(long at, byte[] bytes, int length) {
         try {
             file.write(at, bytes, 0, length);
         } catch (IOException e) {
@@ -75,8 +78,10 @@ final class NewFile implements AutoCloseable {
         }
     }
 
-    /// Puts the file, whole and on the disk, in the place of its target.
-    void publish() {
+    /// Puts the file, whole and on the disk, in the place of its target, with the permissions of what was there.
+    ///
+    /// @throws UncheckedIOException when that fails; then the target is as before
+    public void publish() {
         try {
             file.force();
             file.close();
