@@ -205,9 +205,12 @@ public final class UdfRun<R> {
             changed = false;
         }
         try (var p = new Pass(source, now, selected, corrections, executor.workers())) {
-            var j = executor.run(p.tasks(), executor.scatter(p), part -> take(p, now, part));
+            // Before its first tile, so that a cancel from there on finds it.
             synchronized (this) {
                 pass = p;
+            }
+            var j = executor.run(p.tasks(), executor.scatter(p), part -> take(p, now, part));
+            synchronized (this) {
                 job = j;
                 if (cancelled || changed) {
                     stop();

@@ -25,7 +25,9 @@ final class VectorWhole {
             VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, SHAPE.vectorBitSize() / 2)));
 
     private static final int B = INTS.vectorByteSize();
-    private static final int D = DOUBLES.length();
+
+    /// Bytes of the floats that fill a vector of doubles.
+    private static final int F = 4 * DOUBLES.length();
 
     /// A lane takes up to 65,535 per vector, two chains of two parts each: 2^14 vectors keep it below 2^32.
     private static final int LANES_LAST = B << 14;
@@ -125,11 +127,11 @@ final class VectorWhole {
         DoubleVector c = a;
         DoubleVector d = a;
         int o = 0;
-        for (; o + 16 * D <= bytes; o += 16 * D) {
+        for (; o + 4 * F <= bytes; o += 4 * F) {
             a = a.add(wide(s, base + o));
-            b = b.add(wide(s, base + o + 4 * D));
-            c = c.add(wide(s, base + o + 8 * D));
-            d = d.add(wide(s, base + o + 12 * D));
+            b = b.add(wide(s, base + o + F));
+            c = c.add(wide(s, base + o + 2L * F));
+            d = d.add(wide(s, base + o + 3L * F));
         }
         double sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
         for (; o < bytes; o += 4) {
