@@ -5,8 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// How a calculation likes its data cut: by what, how deep, how large, and in which pixel types. Whoever
-/// delivers
-/// tiles reads it; it is a wish, and a tile at a border may be smaller.
+/// delivers tiles reads it; it is a wish, and a tile at a border may be smaller.
 ///
 /// @param method  what one tile covers
 /// @param depth   frames per tile that are worth it, at least
@@ -58,10 +57,8 @@ public record TilingPreferences(Method method, int depth, long bytes, Set<DType>
     }
 
     /// What serves both in one pass over the data: the wider method, the larger depth, the smaller size,
-    /// the pixel
-    /// types that both take. Floats are always among them in one size or the other; where the two sets
-    /// share none,
-    /// each side converts for itself.
+    /// the pixel types that both take. Floats are always among them in one size or the other; where the two
+    /// sets share none, each side converts for itself.
     public TilingPreferences with(TilingPreferences other) {
         var both = EnumSet.copyOf(accepts);
         both.retainAll(other.accepts);

@@ -9,8 +9,7 @@ import nbscope.io.DType;
 import nbscope.io.TilingPreferences;
 
 /// The sum of each frame times each mask, all masks in one pass: a channel per mask. Exact integers when
-/// the data are
-/// integers and every mask is of zeros and ones, else float64.
+/// the data are integers and every mask is of zeros and ones, else float64.
 ///
 /// @param masks what is summed
 public record ApplyMasks(List<Mask> masks) implements Udf<NavValues> {

@@ -5,9 +5,8 @@ import nbscope.compute.internal.udf.Moments;
 import nbscope.io.DType;
 import nbscope.io.TilingPreferences;
 
-/// Centre of mass of each frame, in pixels, with the results of LiberTEM's `CoMUDF`: NaN where the sum of
-/// a frame is 0.
-/// Sums of integers are exact before the division.
+/// Centre of mass of each frame, in pixels, with the results of LiberTEM's `CoMUDF`: NaN where the sum of a
+/// frame is 0. Sums of integers are exact before the division.
 ///
 /// @param row          row of the reference and of the centre of the ring; NaN for `rows / 2`, rounded down
 /// @param col          column of it; NaN for `cols / 2`, rounded down

@@ -6,8 +6,8 @@ import nbscope.compute.internal.udf.FieldRegression;
 import nbscope.io.DType;
 
 /// Centres of mass over the scan, F64, in pixels; NaN where nothing was computed or the sum of a frame is
-/// 0. Formulas
-/// of `divergence` and `curl` as in LiberTEM: second-order differences, one-sided at the border.
+/// 0. Formulas of `divergence` and `curl` as in LiberTEM: second-order differences, one-sided at the
+/// border.
 ///
 /// @param rawComY    row of the centre of mass in the frame
 /// @param rawComX    column of it

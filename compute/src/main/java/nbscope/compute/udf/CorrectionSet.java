@@ -4,11 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Corrections of the detector, applied to each frame before a UDF sees it: `(x - dark) * gain`, then
-/// each excluded
-/// pixel becomes the mean of those of its up to eight neighbours that are not excluded themselves
-/// (LiberTEM's rule).
-/// The stack's data stays as it is. Corrected pixels are float32, float64 for float64 and 32-bit integers.
+/// Corrections of the detector, applied to each frame before a UDF sees it: `(x - dark) * gain`, then each
+/// excluded pixel becomes the mean of those of its up to eight neighbours that are not excluded themselves
+/// (LiberTEM's rule). The stack's data stays as it is. Corrected pixels are float32, float64 for float64
+/// and 32-bit integers.
 ///
 /// @param dark       one value per pixel, or null
 /// @param gain       one factor per pixel, or null

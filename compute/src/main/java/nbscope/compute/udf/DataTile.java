@@ -4,9 +4,8 @@ import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.udf.Pixels;
 import nbscope.io.DType;
 
-/// Some frames, or the same range of pixels of some frames, as a UDF gets them. Valid only inside the
-/// call: the memory
-/// is the stack's own or is used again for the next tile. Never written to.
+/// Some frames, or the same range of pixels of some frames, as a UDF gets them. Valid only inside the call:
+/// the memory is the stack's own or is used again for the next tile. Never written to.
 public final class DataTile {
     private final UdfMeta meta;
     private final MemorySegment data;
@@ -17,9 +16,8 @@ public final class DataTile {
     private final int pixels;
 
     /// @param meta       what it is a part of; its `inputType` is that of the pixels
-    /// @param data       memory outside the heap that holds the frames, and 64 more bytes after the last
-    ///     of them: a
-    ///     kernel may read over the end
+    /// @param data       memory outside the heap that holds the frames, and 64 more bytes after the last of
+    ///                   them: a kernel may read over the end
     /// @param offsets    byte at which each frame's part begins, at least `depth` of them
     /// @param depth      frames
     /// @param firstIndex number of the first frame among the computed positions
@@ -55,9 +53,8 @@ public final class DataTile {
         return depth;
     }
 
-    /// The byte of [#data] at which the pixels of a frame begin. Those of one frame lie one after
-    /// another; frames may
-    /// have gaps between them.
+    /// The byte of [#data] at which the pixels of a frame begin. Those of one frame lie one after another;
+    /// frames may have gaps between them.
     public long offset(int frame) {
         return offsets[frame];
     }

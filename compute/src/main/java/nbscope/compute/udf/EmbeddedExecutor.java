@@ -13,8 +13,7 @@ import nbscope.io.JobExecutor;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks on platform threads of this process, as many as there are cores. Jobs that run at the same
-/// time take
-/// turns task by task. Daemon threads by the name `nbscope-udf`.
+/// time take turns task by task. Daemon threads by the name `nbscope-udf`.
 public final class EmbeddedExecutor implements JobExecutor {
     private static final EmbeddedExecutor PROCESS =
             new EmbeddedExecutor(Runtime.getRuntime().availableProcessors());

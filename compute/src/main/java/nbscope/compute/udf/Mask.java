@@ -2,9 +2,9 @@ package nbscope.compute.udf;
 
 import java.io.Serializable;
 
-/// Weights over the detector. However a mask is given, it is applied in the cheapest way: weights that
-/// are only 0 and
-/// 1 by exact sums over the selected pixels alone, weights that are mostly 0 by the others alone.
+/// Weights over the detector. However a mask is given, it is applied in the cheapest way: weights that are
+/// only 0 and 1 by exact sums over the selected pixels alone, weights that are mostly 0 by the others
+/// alone.
 public sealed interface Mask extends Serializable {
     /// Pixels that count fully; the others do not count at all, not even when they are NaN.
     record Selected(boolean[] pixels) implements Mask {

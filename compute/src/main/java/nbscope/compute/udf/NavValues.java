@@ -7,9 +7,8 @@ import nbscope.compute.internal.udf.Pixels;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
 
-/// One or more values per computed scan position: as images of the scan, NaN where nothing was computed,
-/// or compact,
-/// in the order of the ROI's positions. Changes no more once handed out, and may be kept.
+/// One or more values per computed scan position: as images of the scan, NaN where nothing was computed, or
+/// compact, in the order of the ROI's positions. Changes no more once handed out, and may be kept.
 public final class NavValues {
     private final UdfMeta meta;
     private final DType dtype;
@@ -63,9 +62,8 @@ public final class NavValues {
         return image(0);
     }
 
-    /// A channel as an image of the scan. Exact integers (U32 where all fit, else I64) while every
-    /// position was
-    /// computed; with a ROI or in an unfinished run F64, NaN where nothing was computed.
+    /// A channel as an image of the scan. Exact integers (U32 where all fit, else I64) while every position
+    /// was computed; with a ROI or in an unfinished run F64, NaN where nothing was computed.
     public Image image(int channel) {
         boolean all = meta.selected() == null;
         for (boolean v : valid) {

@@ -8,11 +8,9 @@ import nbscope.compute.internal.udf.Weights;
 import nbscope.io.DType;
 import nbscope.io.TilingPreferences;
 
-/// Fourier coefficients of rings around a centre, per scan position, as LiberTEM's radial Fourier
-/// analysis defines
-/// them: `c(bin, order) = sum of pixel * ring(r) * exp(i * order * phi)` with `phi = atan2(dy, dx)`.
-/// Rings overlap
-/// linearly over one pixel, so that neighbours add up to 1.
+/// Fourier coefficients of rings around a centre, per scan position, as LiberTEM's radial Fourier analysis
+/// defines them: `c(bin, order) = sum of pixel * ring(r) * exp(i * order * phi)` with `phi = atan2(dy,
+/// dx)`. Rings overlap linearly over one pixel, so that neighbours add up to 1.
 ///
 /// @param row    row of the centre; NaN for `rows / 2`
 /// @param col    column of the centre; NaN for `cols / 2`

@@ -32,8 +32,7 @@ public record RadialFourierResult(int bins, int orders, NavValues values) {
     }
 
     /// The order, from 1 on, with the largest coefficient, which is the symmetry of the ring; 0 where all
-    /// are below a
-    /// fifth of the largest one of the whole scan.
+    /// are below a fifth of the largest one of the whole scan.
     public Image dominant(int bin) {
         double[][] absolute = new double[orders + 1][];
         double largest = 0;

@@ -10,8 +10,7 @@ import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
 /// The buffers of one UDF: of a whole run, or of one partition, whose nav buffers hold only its own
-/// positions. A
-/// mergeable value: plain Java arrays by name, serialisable.
+/// positions. A mergeable value: plain Java arrays by name, serialisable.
 ///
 /// Not safe for several threads at once; each partition has its own.
 public final class ResultBuffers implements Serializable {

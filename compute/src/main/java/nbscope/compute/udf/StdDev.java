@@ -9,9 +9,8 @@ import nbscope.io.DType;
 /// one less.
 ///
 /// Integers of 8 and 16 bits: sums and sums of squares, exact until the last division. Others: sums and
-/// sums of
-/// squared deviations in float64, tile by tile and then merged in pairs (Schubert and Gertz 2018, doi
-/// 10.1145/3221269.3223036), which loses nothing to cancellation.
+/// sums of squared deviations in float64, tile by tile and then merged in pairs (Schubert and Gertz 2018,
+/// doi 10.1145/3221269.3223036), which loses nothing to cancellation.
 public record StdDev() implements Udf<StdDevResult> {
     private static final long serialVersionUID = 1L;
 

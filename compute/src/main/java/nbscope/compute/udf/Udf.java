@@ -5,14 +5,11 @@ import java.util.List;
 import nbscope.io.TilingPreferences;
 
 /// A user-defined function over a stack, in LiberTEM's terms: result buffers, what is done per tile, how
-/// the results
-/// of two partitions become one, and what the user gets.
+/// the results of two partitions become one, and what the user gets.
 ///
 /// It is a value: parameters and nothing else, the same for any number of runs, serialisable. Where tiles
-/// come from
-/// and on how many threads or machines they are worked on is not its business. For simple ones a lambda
-/// is enough:
-/// [#perFrame(FrameFunction)], [#perFrame(int, FrameVectorFunction)], [#reduce].
+/// come from and on how many threads or machines they are worked on is not its business. For simple ones a
+/// lambda is enough: [#perFrame(FrameFunction)], [#perFrame(int, FrameVectorFunction)], [#reduce].
 ///
 /// @param <R> the result
 public interface Udf<R> extends Serializable {
@@ -33,9 +30,8 @@ public interface Udf<R> extends Serializable {
     /// per tile.
     TileProcessor prepare(UdfMeta meta);
 
-    /// Merges the results of a partition. In any order: the result may not depend on it beyond the
-    /// rounding of
-    /// floats. By default nav values are put in their place, sig and single values are added.
+    /// Merges the results of a partition. In any order: the result may not depend on it beyond the rounding
+    /// of floats. By default nav values are put in their place, sig and single values are added.
     default void merge(ResultBuffers whole, ResultBuffers partial) {
         whole.mergeByDefault(partial);
     }
@@ -53,9 +49,8 @@ public interface Udf<R> extends Serializable {
         return new PerFrame(length, function);
     }
 
-    /// A sum over frames: the function adds what a frame says to `length` numbers, which start at 0;
-    /// those of
-    /// different partitions are added.
+    /// A sum over frames: the function adds what a frame says to `length` numbers, which start at 0; those
+    /// of different partitions are added.
     static Udf<double[]> reduce(int length, FrameReduction reduction) {
         return new PerFrameReduction(length, reduction);
     }

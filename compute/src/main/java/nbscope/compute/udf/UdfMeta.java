@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detCols   columns of the detector
 /// @param dataType  type of the pixels as they are stored
 /// @param inputType type of the pixels in the tiles that this UDF gets: the stored one, or a float after
-///     corrections
-///     or a conversion
+///                  corrections or a conversion
 /// @param selected  flat scan positions of the ROI in ascending order, null without a ROI; not to be
 ///     changed
 public record UdfMeta(

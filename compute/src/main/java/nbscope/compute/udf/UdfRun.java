@@ -11,9 +11,8 @@ import nbscope.io.JobExecutor;
 import nbscope.io.JobExecutor.Job;
 import org.jspecify.annotations.Nullable;
 
-/// A run under way: its partial results, its progress, how it is cancelled, how its parameters are
-/// changed. Safe from
-/// any thread. The run goes on whether or not anybody looks.
+/// A run under way: its partial results, its progress, how it is cancelled, how its parameters are changed.
+/// Safe from any thread. The run goes on whether or not anybody looks.
 ///
 /// @param <R> the result
 public final class UdfRun<R> {
@@ -65,10 +64,8 @@ public final class UdfRun<R> {
     }
 
     /// Partial results while the run is under way, the last one when it ends; then completion, or the
-    /// failure. Who
-    /// subscribes late gets the last one. A slow subscriber misses some in between, never the last; it
-    /// does not slow
-    /// the run.
+    /// failure. Who subscribes late gets the last one. A slow subscriber misses some in between, never the
+    /// last; it does not slow the run.
     public Flow.Publisher<PartialResult<R>> partialResults() {
         return subscribers;
     }
@@ -95,8 +92,7 @@ public final class UdfRun<R> {
     }
 
     /// Goes on with new parameters: the UDF takes the place of the one of its name and class. What was
-    /// calculated with
-    /// the old ones is dropped, so the result is that of the new ones alone.
+    /// calculated with the old ones is dropped, so the result is that of the new ones alone.
     ///
     /// @return false when the run had already ended
     /// @throws IllegalArgumentException when none or several have this name

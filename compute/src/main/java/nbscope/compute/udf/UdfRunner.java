@@ -8,8 +8,7 @@ import nbscope.io.JobExecutor;
 import org.jspecify.annotations.Nullable;
 
 /// Runs UDFs over a frame of a stack. A value: each setting gives a new runner, and one may be used any
-/// number of
-/// times, from any thread.
+/// number of times, from any thread.
 ///
 /// ```java
 /// var sum = UdfRunner.of(stack).run(new Sum());
@@ -37,8 +36,7 @@ public final class UdfRunner {
     }
 
     /// Over the first time frame of a stack. The stack may be freed while a run is under way: that waits
-    /// for the tiles
-    /// in work, and the run ends with FreedStackException.
+    /// for the tiles in work, and the run ends with FreedStackException.
     public static UdfRunner of(DeviceStack stack) {
         return new UdfRunner(stack.tiles(0), stack, null, CorrectionSet.NONE, EmbeddedExecutor.ofProcess());
     }

@@ -48,9 +48,8 @@ public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int
         return scanRows * rowBytes();
     }
 
-    /// Whole scan rows that one chunk holds on a device which allocates at most `maxAllocation` bytes at once. A row
-    /// that
-    /// is longer than chunks are otherwise is a chunk of its own.
+    /// Whole scan rows that one chunk holds on a device which allocates at most `maxAllocation` bytes at
+    /// once. A row that is longer than chunks are otherwise is a chunk of its own.
     public int rowsPerChunk(long maxAllocation) {
         if (rowBytes() > maxAllocation - HostChunks.PADDING) {
             throw new IllegalArgumentException("one scan row needs " + rowBytes()

@@ -130,35 +130,7 @@ public final class VectorSums implements SumKernel {
             WeightPlan plan,
             double[] out,
             int outFrom) {
-        ScalarMoments.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
-    }
-
-    @Override
-    public void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            long[][] out,
-            int outFrom) {
-        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
-    }
-
-    @Override
-    public void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            double[][] out,
-            int outFrom) {
-        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
+        ScalarWeights.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
     }
 
     /// As in [VectorDense]: the sum of a lane's two pixels is one accumulator minus 65,535 times the other.

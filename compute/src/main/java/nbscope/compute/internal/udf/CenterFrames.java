@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import nbscope.io.DType;
 
 /// First moments of whole frames: the sum of the pixels, and of the pixels times their row and their
-/// column, at
-/// `out[3 f]`, `out[3 f + 1]`, `out[3 f + 2]` for frame `f` of `from <= f < to`. Stateless; any thread.
+/// column, at `out[3 f]`, `out[3 f + 1]`, `out[3 f + 2]` for frame `f` of `from <= f < to`. Stateless; any
+/// thread.
 public interface CenterFrames {
     CenterFrames SCALAR = new ScalarCenterFrames();
 

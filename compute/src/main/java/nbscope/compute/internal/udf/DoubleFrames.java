@@ -25,9 +25,8 @@ public interface DoubleFrames {
     /// values[j * stride + from + i] * weights[weightFrom + i]` for `0 <= i < n`.
     void dot4(double[] values, int stride, int from, double[] weights, int weightFrom, int n, double[] out);
 
-    /// As [#dot4] straight from four frames in memory, which begin at `at[first]` and on; for few masks
-    /// it saves the way
-    /// through an array.
+    /// As [#dot4] straight from four frames in memory, which begin at `at[first]` and on; for few masks it
+    /// saves the way through an array.
     ///
     /// @return false where this kernel cannot; nothing was done then
     boolean dot4(

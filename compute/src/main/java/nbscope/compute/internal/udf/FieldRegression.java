@@ -2,9 +2,8 @@ package nbscope.compute.internal.udf;
 
 import nbscope.compute.udf.CenterOfMass.Regression;
 
-/// Takes a constant, or a constant and two slopes, off a vector field over the scan: least squares over
-/// the positions
-/// that are not NaN.
+/// Takes a constant, or a constant and two slopes, off a vector field over the scan: least squares over the
+/// positions that are not NaN.
 public final class FieldRegression {
     private FieldRegression() {}
 

@@ -13,10 +13,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The vectors of all kernels, and how pixels are widened on loading: always a whole narrow vector into a
-/// whole wide
-/// one. (Widening the second part of a vector is three times slower.) Never touched by a JVM that runs
-/// without module
-/// jdk.incubator.vector.
+/// whole wide one. (Widening the second part of a vector is three times slower.) Never touched by a JVM
+/// that runs without module jdk.incubator.vector.
 final class Lanes {
     static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     static final VectorShape SHAPE = IntVector.SPECIES_PREFERRED.vectorShape();

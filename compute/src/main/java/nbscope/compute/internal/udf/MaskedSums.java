@@ -14,8 +14,7 @@ import nbscope.compute.udf.UdfMeta;
 import nbscope.io.DType;
 
 /// Sums of frames over selected pixels, one channel per mask, by the kernels of virtual images: only the
-/// 64-byte
-/// blocks with such a pixel are read. A frame stays in the cache while all masks pass over it.
+/// 64-byte blocks with such a pixel are read. A frame stays in the cache while all masks pass over it.
 public final class MaskedSums implements TileProcessor {
     public static final String VALUES = "intensity";
 

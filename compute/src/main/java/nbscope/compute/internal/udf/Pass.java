@@ -17,9 +17,8 @@ import nbscope.io.JobExecutor;
 import nbscope.io.TilingPreferences;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is
-/// read once: each
-/// tile goes through every UDF while it is in the cache.
+/// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is read
+/// once: each tile goes through every UDF while it is in the cache.
 public final class Pass implements AutoCloseable {
     /// A cell that watches a run gets at least 20 pictures of it.
     private static final int LEAST_TASKS = 32;
@@ -80,8 +79,7 @@ public final class Pass implements AutoCloseable {
     }
 
     /// The type in which a UDF gets pixels: as they are when it takes that, else the float that loses
-    /// nothing, else
-    /// the one that it takes.
+    /// nothing, else the one that it takes.
     private static DType inputType(DType base, TilingPreferences wishes) {
         if (wishes.accepts().contains(base)) {
             return base;

@@ -4,9 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.io.DType;
 
-/// Plain loops: the oracle of the vector ones. Pixels pass through a Java array, which is fast long
-/// before the JIT's
-/// last stage.
+/// Plain loops: the oracle of the vector ones. Pixels pass through a Java array, which is fast long before
+/// the JIT's last stage.
 final class ScalarSumFrames implements SumFrames {
     @Override
     public void ints(DType t, MemorySegment s, long[] offsets, int from, int to, int pixels, int[] acc, int accFrom) {

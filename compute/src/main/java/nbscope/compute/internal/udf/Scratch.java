@@ -9,8 +9,7 @@ import nbscope.compute.internal.store.HostChunks;
 import org.jspecify.annotations.Nullable;
 
 /// Memory outside the heap for one task at a time: what is copied, what is corrected, what is converted.
-/// Used again
-/// for each tile; belongs to one thread at a time; its owner closes it.
+/// Used again for each tile; belongs to one thread at a time; its owner closes it.
 public final class Scratch implements AutoCloseable {
     /// What it is used for; a tile of one step is the input of the next.
     public enum Use {

@@ -9,8 +9,7 @@ import nbscope.compute.udf.TileProcessor;
 import nbscope.io.DType;
 
 /// Exact sums and sums of squares of 8- and 16-bit frames. A square has up to 32 bits; its two halves are
-/// added up
-/// apart, in ints that are emptied into longs before they can overflow.
+/// added up apart, in ints that are emptied into longs before they can overflow.
 public final class Squares implements TileProcessor {
     public static final String FRAMES = "num_frames";
     private static final String SUM = "sum";

@@ -7,8 +7,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /// Hands items to subscribers without ever waiting for one: each has a short queue of its own, from which
-/// the oldest
-/// item is dropped when it is full, and a virtual thread that calls it. Safe from any thread.
+/// the oldest item is dropped when it is full, and a virtual thread that calls it. Safe from any thread.
 public final class Subscribers<T> implements Flow.Publisher<T> {
     /// Enough for all partial results of a run that takes milliseconds.
     private static final int QUEUE = 32;

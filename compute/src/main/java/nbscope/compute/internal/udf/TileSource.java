@@ -11,10 +11,8 @@ public interface TileSource {
     int contiguous(int first);
 
     /// The patterns `[first, first + count)`, one after another from byte 0, in memory outside the heap:
-    /// its own, or
-    /// copied into `scratch`; followed by [nbscope.compute.internal.store.HostChunks#PADDING] bytes that
-    /// may be read.
-    /// To be used inside [#reading] only.
+    /// its own, or copied into `scratch`; followed by [nbscope.compute.internal.store.HostChunks#PADDING]
+    /// bytes that may be read. To be used inside [#reading] only.
     MemorySegment patterns(int first, int count, Scratch scratch);
 
     /// Whether [#patterns] copies; then a gap in a ROI is not worth reading over.

@@ -9,13 +9,10 @@ import nbscope.compute.internal.memory.OffHeap;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
-/// A kernel and its twin in the Vector API. The scalar one serves until the JIT has compiled the other
-/// one in the
-/// background: uncompiled, the Vector API is a hundred times slower. Integer results are the same; those
-/// of floats
-/// differ in the last bits. Without module jdk.incubator.vector the scalar one serves for good, and no
-/// class of the
-/// other one is loaded. Safe from any thread.
+/// A kernel and its twin in the Vector API. The scalar one serves until the JIT has compiled the other one
+/// in the background: uncompiled, the Vector API is a hundred times slower. Integer results are the same;
+/// those of floats differ in the last bits. Without module jdk.incubator.vector the scalar one serves for
+/// good, and no class of the other one is loaded. Safe from any thread.
 public final class Twin<K> {
     private static final int FRAMES = 16;
     private static final int FRAME_BYTES = 16 << 10;

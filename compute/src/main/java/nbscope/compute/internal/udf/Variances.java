@@ -7,9 +7,8 @@ import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.io.DType;
 
-/// Sums and sums of squared deviations from the mean, pixel by pixel: of a tile in two passes over it
-/// while it is in
-/// the cache, of tiles and partitions merged in pairs.
+/// Sums and sums of squared deviations from the mean, pixel by pixel: of a tile in two passes over it while
+/// it is in the cache, of tiles and partitions merged in pairs.
 public final class Variances implements TileProcessor {
     public static final String SUM = "sum";
     private static final String DEVIATIONS = "varsum";

@@ -12,13 +12,10 @@ import jdk.incubator.vector.VectorOperators;
 import nbscope.io.DType;
 
 /// First moments without a multiplication per pixel. Pixels of 8 and 16 bits are taken as 32-bit words,
-/// whose parts
-/// are masked and shifted out into lanes of their own; each lane belongs to one column. A lane adds up
-/// its column
-/// (`a`), and after each row its sum so far (`e`): with R rows, `e = sum of (R - y) v`, so the sum of `y
-/// v` is
-/// `R a - e`. Columns are weighed once at the end. Signed pixels are made unsigned by flipping the sign
-/// bit.
+/// whose parts are masked and shifted out into lanes of their own; each lane belongs to one column. A lane
+/// adds up its column (`a`), and after each row its sum so far (`e`): with R rows, `e = sum of (R - y) v`,
+/// so the sum of `y v` is `R a - e`. Columns are weighed once at the end. Signed pixels are made unsigned
+/// by flipping the sign bit.
 final class VectorCenterFrames implements CenterFrames {
     /// 65535 * 256 * 257 / 2 stays below 2^32.
     private static final int BAND = 256;

@@ -8,9 +8,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import nbscope.io.DType;
 
-/// Types that are common get a vector loop for reading. Products take four frames at once, so that a
-/// weight is read
-/// once for four of them.
+/// Types that are common get a vector loop for reading. Products take four frames at once, so that a weight
+/// is read once for four of them.
 final class VectorDoubleFrames implements DoubleFrames {
     @Override
     public void read(DType t, MemorySegment s, long at, double[] out, int outFrom, int pixels) {

@@ -12,11 +12,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import nbscope.io.DType;
 
-/// Four frames at a time, so that the sums so far are read and written once for four pixels. Frames
-/// beyond a multiple
-/// of four and pixels beyond a whole vector take the scalar way. Each call of a kernel is short: the JIT
-/// compiles a
-/// method that is called often, and leaves one long loop on boxed vectors.
+/// Four frames at a time, so that the sums so far are read and written once for four pixels. Frames beyond
+/// a multiple of four and pixels beyond a whole vector take the scalar way. Each call of a kernel is short:
+/// the JIT compiles a method that is called often, and leaves one long loop on boxed vectors.
 final class VectorSumFrames implements SumFrames {
     /// Pixels per call.
     private static final int STRIP = 4096;

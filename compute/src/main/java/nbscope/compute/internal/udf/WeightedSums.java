@@ -4,9 +4,8 @@ import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 
-/// Sums of frames times weights, one channel per mask. Four frames are worked on together. For more than
-/// a few masks
-/// each frame is turned into doubles once, for all of them.
+/// Sums of frames times weights, one channel per mask. Four frames are worked on together. For more than a
+/// few masks each frame is turned into doubles once, for all of them.
 public record WeightedSums(Weights weights) implements TileProcessor {
     /// Masks up to which widening the pixels again for each is cheaper than the way through an array.
     private static final int FEW = 2;
