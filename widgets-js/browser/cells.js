@@ -1,4 +1,4 @@
-// Java cells that the tests and benchmarks share.
+// Java cells that the tests and benchmarks share, and those that a notebook holds.
 import { join } from "node:path";
 import { data } from "./place.js";
 
@@ -17,3 +17,10 @@ export function showCell({
   return `var data = DataSet.open(Path.of(${java(path)}));
 var ${name} = Show4DSTEM.of(data).detector(${detector})${more}.show();`;
 }
+
+/** Runs in the page: the cells of the notebook in order, {code, source}. */
+export const listCells = () =>
+  [...window.nbscopePanel.content.model.cells].map((cell) => ({
+    code: cell.type === "code",
+    source: cell.sharedModel.getSource(),
+  }));

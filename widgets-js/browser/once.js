@@ -3,17 +3,11 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { listCells } from "./cells.js";
 import { Lab } from "./lab.js";
 import { View } from "./view.js";
 
 const name = "show4dstem";
-
-/** Cells in order: {code, source}. */
-const listCells = () =>
-  [...window.nbscopePanel.content.model.cells].map((cell) => ({
-    code: cell.type === "code",
-    source: cell.sharedModel.getSource(),
-  }));
 
 /** Different colours on a canvas. */
 async function colours(view, panel) {

@@ -4,15 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { stripVTControlCharacters } from "node:util";
+import { listCells } from "../cells.js";
 import { Lab } from "../lab.js";
 import { textOf } from "../notebook.js";
 import { root, scratch } from "../place.js";
-
-const listCells = () =>
-  [...window.nbscopePanel.content.model.cells].map((cell) => ({
-    code: cell.type === "code",
-    source: cell.sharedModel.getSource(),
-  }));
 
 /** The numbers of both layouts and the places of the box and of the pictures on the page. */
 const describeWidget = () => {

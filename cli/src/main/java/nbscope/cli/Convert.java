@@ -56,7 +56,7 @@ final class Convert {
         try {
             return chosen(wanted);
         } catch (IllegalArgumentException wrong) {
-            throw FileArguments.wrong(String.valueOf(wrong.getMessage()), USAGE);
+            throw Arguments.wrong(String.valueOf(wrong.getMessage()), USAGE);
         }
     }
 
@@ -80,7 +80,7 @@ final class Convert {
                     .mapToInt(n -> Integer.parseInt(n.strip()))
                     .toArray();
         } catch (NumberFormatException e) {
-            throw FileArguments.wrong(option + " " + text + " is no list of lengths such as 1,64,64", USAGE);
+            throw Arguments.wrong(option + " " + text + " is no list of lengths such as 1,64,64", USAGE);
         }
     }
 

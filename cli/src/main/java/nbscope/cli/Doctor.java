@@ -13,7 +13,7 @@ final class Doctor {
         row(out, "Native access", nativeAccess() ? "on" : "off: --enable-native-access=ALL-UNNAMED is missing");
         long heap = Runtime.getRuntime().maxMemory();
         row(out, "Heap limit", (heap >> 20) + " MiB on " + Runtime.getRuntime().availableProcessors() + " processors");
-        for (Device device : Device.all()) {
+        for (Device device : Device.list()) {
             row(out, device.equals(Device.best()) ? "Device (default)" : "Device", device.name());
         }
         row(out, "OpenCL", Device.openClStatus());

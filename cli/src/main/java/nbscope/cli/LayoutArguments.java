@@ -1,9 +1,7 @@
 package nbscope.cli;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,50 +21,36 @@ record LayoutArguments(LayoutRequest request, String dtype, LayoutStrategy strat
 
     /// @throws UsageException saying what is wrong
     static LayoutArguments parse(List<String> arguments) {
-        Map<String, String> options = new LinkedHashMap<>();
-        boolean explain = false;
-        boolean json = false;
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            int equals = argument.indexOf('=');
-            String name = equals > 0 ? argument.substring(0, equals) : argument;
-            if (argument.equals("--json")) {
-                json = true;
-            } else if (argument.equals("--explain")) {
-                explain = true;
-            } else if (!VALUED.contains(name)) {
-                throw wrong((argument.startsWith("-") ? "there is no option " : "found the stray word ") + argument);
-            } else if (equals < 0 && i + 1 >= arguments.size()) {
-                throw wrong(name + " needs a value");
-            } else if (options.put(name, equals > 0 ? argument.substring(equals + 1) : arguments.get(++i)) != null) {
-                throw wrong(name + " stands there twice");
-            }
+        Arguments typed = Arguments.parse(arguments, USAGE, Set.of("--explain", "--json"), VALUED);
+        if (!typed.words().isEmpty()) {
+            String word = typed.words().getFirst();
+            throw wrong((word.startsWith("-") ? "there is no option " : "found the stray word ") + word);
         }
         try {
-            return of(options, explain, json);
+            return of(typed);
         } catch (IllegalArgumentException misuse) {
             throw new UsageException(String.valueOf(misuse.getMessage()));
         }
     }
 
-    private static LayoutArguments of(Map<String, String> options, boolean explain, boolean json) {
-        String shape = options.get("--shape");
-        String dtype = options.get("--dtype");
+    private static LayoutArguments of(Arguments typed) {
+        String shape = typed.option("--shape");
+        String dtype = typed.option("--dtype");
         if (shape == null || dtype == null) {
             throw wrong("--shape and --dtype say which array it is, and " + (shape == null ? "--shape" : "--dtype")
                     + " is missing");
         }
-        String patch = options.get("--patch");
-        String axes = options.get("--axes");
-        String caches = options.get("--caches");
-        LayoutStrategy strategy = LayoutStrategy.of(options.getOrDefault("--strategy", "mlarray"));
+        String patch = typed.option("--patch");
+        String axes = typed.option("--axes");
+        String caches = typed.option("--caches");
+        LayoutStrategy strategy = LayoutStrategy.of(typed.options().getOrDefault("--strategy", "mlarray"));
         LayoutRequest request = new LayoutRequest(
                 numbers("--shape", shape),
                 itemBytes(dtype),
                 axes == null ? List.of() : List.of(axes.split(",", -1)),
                 patch == null ? new long[0] : numbers("--patch", patch),
                 caches == null ? CacheSizes.ofMachine() : caches(caches));
-        return new LayoutArguments(request, dtype, strategy, explain, json);
+        return new LayoutArguments(request, dtype, strategy, typed.has("--explain"), typed.has("--json"));
     }
 
     private static long[] numbers(String option, String text) {
@@ -115,6 +99,6 @@ record LayoutArguments(LayoutRequest request, String dtype, LayoutStrategy strat
     }
 
     private static UsageException wrong(String what) {
-        return new UsageException(what + ". Usage: " + USAGE);
+        return Arguments.wrong(what, USAGE);
     }
 }

@@ -6,9 +6,8 @@ import java.util.List;
 
 /// `java -cp 'build/lib/*' nbscope.cli.Main COMMAND`: what the `nbscope` script leaves to Java.
 ///
-/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. The commands on
-/// files (`info`, `verify`, `convert`) end with 2 for a file that is missing, broken or unsupported and 64 for
-/// wrong use.
+/// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. `info`,
+/// `verify`, `layout` and `convert` end with 2 for a file that is missing, broken or unsupported and 64 for wrong use.
 public final class Main {
     private Main() {}
 

@@ -27,7 +27,7 @@ record RegionText(String text, Part[] parts) {
             } else if (index.matches()) {
                 parts[i] = new Part(number(index.group(1), usage), null, true);
             } else {
-                throw FileArguments.wrong(
+                throw Arguments.wrong(
                         "\"" + pieces[i].strip() + "\" in --region " + text
                                 + " is no range; expected first:end for each axis, such as 0:10,5:20, without steps",
                         usage);
@@ -40,7 +40,7 @@ record RegionText(String text, Part[] parts) {
         try {
             return digits == null ? null : Long.valueOf(digits);
         } catch (NumberFormatException e) {
-            throw FileArguments.wrong(digits + " is too large for an index", usage);
+            throw Arguments.wrong(digits + " is too large for an index", usage);
         }
     }
 

@@ -3,14 +3,9 @@ package nbscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,30 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `info` and `verify` on the fixtures of io, whose hashes its script took from NumPy.
-class FileCommandTest {
+class FileCommandTest extends CommandRun {
     private static final Path FIXTURES = Path.of("../io/src/test/fixtures");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        return Main.run(
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    /// The one object on standard output.
-    private JsonNode answer() throws IOException {
-        return JSON.readTree(out.toString(StandardCharsets.UTF_8));
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
 
     private static String fixture(String name) {
         return FIXTURES.resolve(name).toString();
@@ -107,7 +80,7 @@ class FileCommandTest {
         assertThat(run("verify", fixture("npy/bool.npy"), "--region", region, "--json"))
                 .isEqualTo(64);
         assertThat(errors()).contains(region.startsWith("9") ? "99999" : "--region");
-        assertThat(out.size()).isZero();
+        assertThat(printed()).isEmpty();
     }
 
     @ParameterizedTest
@@ -123,7 +96,7 @@ class FileCommandTest {
     void wrongUse(String line) {
         assertThat(run(line.split(" "))).isEqualTo(64);
         assertThat(errors()).contains("Usage: nbscope");
-        assertThat(out.size()).isZero();
+        assertThat(printed()).isEmpty();
     }
 
     @Test
@@ -132,7 +105,7 @@ class FileCommandTest {
         assertThat(answer().get("sha256").isNull()).isTrue();
         assertThat(answer().get("errors").get(0).get("message").asText()).contains("no/such.b2nd");
         assertThat(run("info", "no/such.b2nd", "--json")).isEqualTo(2);
-        assertThat(out.size()).isZero();
+        assertThat(printed()).isEmpty();
         assertThat(errors()).contains("no/such.b2nd");
     }
 
@@ -185,12 +158,9 @@ class FileCommandTest {
     @Test
     void withoutJsonItIsText() {
         assertThat(run("info", fixture("mla/volume.mla"))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("lz4hc")
-                .contains("spacing")
-                .doesNotContain("{\"file");
+        assertThat(printed()).contains("lz4hc").contains("spacing").doesNotContain("{\"file");
         assertThat(run("verify", fixture("mla/volume.mla"))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("sha256").contains("good");
+        assertThat(printed()).contains("sha256").contains("good");
     }
 
     @Test
@@ -242,6 +212,6 @@ class FileCommandTest {
         assertThat(run("convert", fixture("npy/bool.npy"), "no/such/folder/x.mla"))
                 .isEqualTo(2);
         assertThat(folder).isEmptyDirectory();
-        assertThat(out.size()).isZero();
+        assertThat(printed()).isEmpty();
     }
 }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `layout`: one JSON object, and sentences for wrong arguments.
-class LayoutCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        return Main.run(
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
+class LayoutCommandTest extends CommandRun {
 
     /// Chunks and blocks that mlarray itself gave for these arguments.
     @Test
@@ -45,12 +28,12 @@ class LayoutCommandTest {
             option(arguments, "--axes", c.get("axes"));
             arguments.addAll(List.of("--dtype", c.get("dtype").asText()));
             assertThat(run(arguments.toArray(String[]::new))).isZero();
-            JsonNode answer = JSON.readTree(out.toString(StandardCharsets.UTF_8));
+            JsonNode answer = answer();
             assertThat(answer.get("strategy").asText()).isEqualTo("mlarray");
             assertThat(answer.get("chunks")).isEqualTo(c.get("mlarray").get("chunks"));
             assertThat(answer.get("blocks")).isEqualTo(c.get("mlarray").get("blocks"));
         }
-        assertThat(err.size()).isZero();
+        assertThat(errors()).isEmpty();
     }
 
     private static void option(List<String> arguments, String name, JsonNode values) {
@@ -69,7 +52,7 @@ class LayoutCommandTest {
             "layout", "--shape", "10,64,64,96,96", "--dtype", "u2", "--patch=1,8,8,96,96", "--explain", "--json"
         };
         assertThat(run(arguments)).isZero();
-        JsonNode explain = JSON.readTree(out.toString(StandardCharsets.UTF_8)).get("explain");
+        JsonNode explain = answer().get("explain");
         assertThat(explain.get("chunksTouched").asInt()).isEqualTo(16);
         assertThat(explain.get("blocksTouched").asInt()).isEqualTo(16 * 48);
         assertThat(explain.get("amplificationAligned").asDouble()).isEqualTo(10);
@@ -95,7 +78,7 @@ class LayoutCommandTest {
                         "32K,1M,32M",
                         "--explain"))
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(printed())
                 .contains("blocks       1 x 1 x 1 x 96 x 96  (18 KiB)")
                 .contains("mlarray-baseline  has no layout")
                 .contains("* patch-aligned");
@@ -119,7 +102,7 @@ class LayoutCommandTest {
                     """)
     void wrongArgumentsEndWith64AndASentence(String arguments, String sentence) {
         assertThat(run(("layout --json " + arguments).split(" +"))).isEqualTo(64);
-        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("nbscope: ").contains(sentence);
-        assertThat(out.size()).isZero();
+        assertThat(errors()).startsWith("nbscope: ").contains(sentence);
+        assertThat(printed()).isEmpty();
     }
 }

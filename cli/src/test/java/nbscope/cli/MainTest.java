@@ -2,30 +2,12 @@ package nbscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MainTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... arguments) {
-        return Main.run(
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
+class MainTest extends CommandRun {
     @Test
     void unknownCommandNamesTheKnownOnes() {
         assertThat(run("dance")).isEqualTo(2);
@@ -51,7 +33,7 @@ class MainTest {
     @Test
     void doctorListsTheDevices() {
         assertThat(run("doctor")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(printed())
                 .contains("Vector API")
                 .contains("Device (default)")
                 .contains("OpenCL");

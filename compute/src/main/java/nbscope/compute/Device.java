@@ -1,8 +1,6 @@
 package nbscope.compute;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import nbscope.compute.internal.Owner;
 
 /// Where a stack lives and is computed on. Values; safe to share between threads.
@@ -13,25 +11,18 @@ public sealed interface Device permits JavaDevice, OpenClDevice {
     /// True for a graphics card.
     boolean isGpu();
 
-    /// The fastest device here: an OpenCL GPU when there is one, else Java.
+    /// The device that the environment variable `NBSCOPE_DEVICE` names (`java`, `java-scalar`, `opencl`, or
+    /// `opencl:` and a part of a name); without it the fastest here: an OpenCL GPU when there is one, else Java.
+    ///
+    /// @throws IllegalArgumentException when the variable names none; the message lists what there is
     static Device best() {
-        for (OpenClDevice device : Owner.ofProcess().openCl().devices()) {
-            if (device.isGpu()) {
-                return device;
-            }
-        }
-        return java();
+        return DeviceChoice.best(
+                System.getenv(DeviceChoice.VARIABLE), Owner.ofProcess().openCl());
     }
 
     /// Every device here, the Java ones first.
-    static List<Device> all() {
-        List<Device> devices = new ArrayList<>();
-        devices.add(java());
-        if (JavaDevice.vectorModulePresent()) {
-            devices.add(javaScalar());
-        }
-        devices.addAll(Owner.ofProcess().openCl().devices());
-        return List.copyOf(devices);
+    static List<Device> list() {
+        return DeviceChoice.list(Owner.ofProcess().openCl());
     }
 
     /// The first OpenCL device, a GPU before others.
@@ -45,20 +36,7 @@ public sealed interface Device permits JavaDevice, OpenClDevice {
     ///
     /// @throws IllegalArgumentException when there is none; the message lists what there is
     static OpenClDevice openCl(String nameContains) {
-        var found = Owner.ofProcess().openCl();
-        String wanted = nameContains.toLowerCase(Locale.ROOT);
-        List<OpenClDevice> matching = found.devices().stream()
-                .filter(d -> d.name().toLowerCase(Locale.ROOT).contains(wanted))
-                .toList();
-        if (matching.isEmpty()) {
-            String names = String.join(
-                    ", ", found.devices().stream().map(OpenClDevice::name).toList());
-            throw new IllegalArgumentException(
-                    names.isEmpty()
-                            ? openClStatus()
-                            : "no OpenCL device has \"" + nameContains + "\" in its name; here are: " + names);
-        }
-        return matching.stream().filter(OpenClDevice::isGpu).findFirst().orElse(matching.getFirst());
+        return DeviceChoice.openCl(nameContains, Owner.ofProcess().openCl());
     }
 
     /// One sentence on OpenCL here: how many devices, or why none. Never throws.

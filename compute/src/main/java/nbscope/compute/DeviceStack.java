@@ -7,6 +7,11 @@ import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.store.FrameStore;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.Loader;
+import nbscope.compute.internal.sums.Sums;
+import nbscope.compute.internal.udf.StackTiles;
+import nbscope.compute.internal.udf.TileSource;
+import nbscope.compute.udf.Udf;
+import nbscope.compute.udf.UdfRunner;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
@@ -22,42 +27,56 @@ import nbscope.io.DataSet;
 public final class DeviceStack implements AutoCloseable {
     private final Resident resident;
     private final Imaging imaging;
+    private final Deflection deflection;
     private final int first;
     private final int count;
     private final boolean view;
 
     private DeviceStack(Resident resident, int first, int count, boolean view) {
         this.resident = resident;
-        this.imaging = new Imaging(resident.geometry(), new boolean[0]);
+        this.imaging =
+                new Imaging(resident.geometry(), resident.loaded().findings().excluded());
+        this.deflection = new Deflection(resident.geometry(), resident.calibration());
         this.first = first;
         this.count = count;
         this.view = view;
     }
 
-    /// Loads every frame on [Device#best()].
+    /// Loads every frame on [Device#best()], with a progress bar when it takes longer than half a second.
     public static DeviceStack load(DataSet data) {
-        return load(data, Device.best());
+        return load(data, LoadOptions.standard());
     }
 
-    /// Loads every frame. The caller owns the stack and frees it.
+    /// As [#load(DataSet)] on a device.
     public static DeviceStack load(DataSet data, Device device) {
-        return load(data, device, LoadProgress.SILENT);
+        return load(data, LoadOptions.standard().device(device));
     }
 
-    /// Loads every frame, frame by frame and region by region. An interrupt of the calling thread ends the
+    /// As [#load(DataSet)] on a device, heard of by a listener.
+    public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
+        return load(data, LoadOptions.standard().device(device).progress(progress));
+    }
+
+    /// Loads every frame, frame by frame and region by region, binned and searched for bad pixels as the
+    /// options say. The caller owns the stack and frees it. An interrupt of the calling thread ends the
     /// load.
     ///
     /// @throws DeviceMemoryException when the budget or the device has no room; checked before anything is
-    ///     read
+    ///     read, and again when binned sums need a larger type
     /// @throws java.util.concurrent.CancellationException when the thread was interrupted; nothing is kept
-    public static DeviceStack load(DataSet data, Device device, LoadProgress progress) {
-        return load(data, device, progress, Owner.ofProcess());
+    public static DeviceStack load(DataSet data, LoadOptions options) {
+        return load(data, options, Owner.ofProcess());
     }
 
     static DeviceStack load(DataSet data, Device device, LoadProgress progress, Owner owner) {
-        var geometry = Geometry.of(data);
-        var loaded = Loader.load(data, geometry, device, progress, owner);
-        return new DeviceStack(new Resident(data, device, geometry, loaded, owner), 0, data.frames(), false);
+        return load(data, LoadOptions.standard().device(device).progress(progress), owner);
+    }
+
+    static DeviceStack load(DataSet data, LoadOptions options, Owner owner) {
+        Device chosen = options.device();
+        Device device = chosen == null ? Device.best() : chosen;
+        var loaded = Loader.load(data, options.device(device), owner);
+        return new DeviceStack(new Resident(data, device, loaded, owner), 0, data.frames(), false);
     }
 
     /// One frame as a 4D stack: a view that shares the memory and takes no time. Freeing it frees nothing;
@@ -81,6 +100,23 @@ public final class DeviceStack implements AutoCloseable {
 
     public Calibration calibration() {
         return resident.calibration();
+    }
+
+    /// What loading did to the data, a sentence each: bins and their type, what was dropped, bad pixels.
+    /// Empty when the stack is as the file and no pixel is bad.
+    public List<String> notes() {
+        return resident.loaded().findings().notes();
+    }
+
+    /// The smallest and the largest value of all frames, found while loading; for one contrast of all of
+    /// them. Bad pixels count unless they were repaired.
+    public MinMax minMax() {
+        return resident.loaded().findings().minMax();
+    }
+
+    /// The bad pixels, in the file's detector pixels.
+    public BadPixels badPixels() {
+        return resident.loaded().findings().bad();
     }
 
     public int frames() {
@@ -194,6 +230,17 @@ public final class DeviceStack implements AutoCloseable {
         });
     }
 
+    /// A frame as [nbscope.compute.udf.UdfRunner] reads it: tile by tile, each of which `free()` waits for.
+    public TileSource tiles(int frame) {
+        return new StackTiles(
+                geometry(),
+                store(frame),
+                body -> resident.reading(() -> {
+                    body.run();
+                    return true;
+                }));
+    }
+
     /// The sum of the patterns at the scan positions of a region of interest; types as in [#virtualImage].
     ///
     /// @param roi shapes whose pixels are scan positions; without a centre of their own they lie about the
@@ -210,6 +257,79 @@ public final class DeviceStack implements AutoCloseable {
     public Image meanPattern(int frame, Detector roi) {
         var positions = roi(roi);
         return resident.reading(() -> imaging.meanPattern(store(frame), positions));
+    }
+
+    /// As [#centerOfMass(int, Detector)] of frame 0, over the whole detector.
+    public VectorField centerOfMass() {
+        var field = centerOfMass(0, everyPixel());
+        return new VectorField(first(field.row()), first(field.col()), field.unit());
+    }
+
+    /// The centre of mass of every pattern of a frame over the pixels of a shape, from the detector's
+    /// centre in mrad (in pixels where the data names no mrad per pixel). Turned by the scan rotation where
+    /// the calibration gives one. Sums of integers are exact. NaN where the sum is 0.
+    ///
+    /// @throws IllegalArgumentException for a detector with weights
+    public VectorField centerOfMass(int frame, Detector within) {
+        var selection = imaging.select(resolve(within));
+        if (selection.parts().size() != 1 || selection.parts().getFirst().weight() != 1) {
+            throw new IllegalArgumentException(
+                    "the centre of mass is taken over a plain set of pixels; found the weighted detector " + within);
+        }
+        var plan = selection.parts().getFirst().plan();
+        return resident.reading(() -> deflection.centerOfMass(store(frame), plan));
+    }
+
+    /// Differential phase contrast of frame 0 by the first moment: the centre of mass of each pattern minus
+    /// its mean over the scan. For the four signals of a segmented detector sum [Detector#quadrants].
+    public VectorField dpc() {
+        return deflection.dpc(centerOfMass());
+    }
+
+    /// Integrated DPC of frame 0: the potential whose gradient is nearest to [#dpc()], mean 0, by Fourier
+    /// integration, with borders that repeat. In rad where mrad per pixel, scan step and voltage are known;
+    /// the notes say so.
+    public Image idpc() {
+        return deflection.idpc(dpc());
+    }
+
+    /// The mean intensity of frame 0 by distance from the detector's centre, over all positions.
+    public RadialProfile radialProfile() {
+        return radialProfile(sumPattern(), (double) scanRows() * scanCols());
+    }
+
+    /// As [#radialProfile()] over the scan positions of a region of interest.
+    public RadialProfile radialProfile(int frame, Detector roi) {
+        return radialProfile(meanPattern(frame, roi), 1);
+    }
+
+    private RadialProfile radialProfile(Image pattern, double positions) {
+        return deflection.radialProfile(pattern, positions, imaging.weights(resolve(everyPixel())));
+    }
+
+    /// The bright-field disk in the sum of all patterns of all frames; see [Centre].
+    ///
+    /// @throws IllegalArgumentException when no pixel is above zero
+    public Centre detectCenter() {
+        double[] sum = new double[detectorRows() * detectorCols()];
+        for (int f = 0; f < count; f++) {
+            var pattern = sumPattern(f);
+            for (int p = 0; p < sum.length; p++) {
+                sum[p] += pattern.value(p / detectorCols(), p % detectorCols());
+            }
+        }
+        return Centre.find(Sums.image(detectorRows(), detectorCols(), sum));
+    }
+
+    /// Runs a function over every pattern of frame 0; [UdfRunner] has regions, corrections, several
+    /// functions in one pass and partial results.
+    public <R> R run(Udf<R> udf) {
+        return UdfRunner.of(this).run(udf);
+    }
+
+    private Detector everyPixel() {
+        return Detector.rectangle(2.0 * detectorRows() + 2, 2.0 * detectorCols() + 2)
+                .at(detectorRows() / 2.0, detectorCols() / 2.0);
     }
 
     /// Gives the memory back; idempotent. Later calls throw FreedStackException. A view frees nothing.

@@ -136,7 +136,13 @@ final class Imaging {
             means[p] = sum.value(p / geometry.detCols(), p % geometry.detCols()) / weight;
         }
         var image = Sums.image(geometry.detRows(), geometry.detCols(), means);
-        return done(image, new Work(sum.provenance().path(), sum.provenance().bytesTouched()), start);
+        return done(
+                image,
+                new Work(
+                        sum.provenance().path(),
+                        sum.provenance().bytesTouched(),
+                        sum.provenance().notes()),
+                start);
     }
 
     /// Scan positions, with a weight each when `soft` is not null.
@@ -170,7 +176,7 @@ final class Imaging {
     }
 
     private Image done(Image image, Work work, long start) {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(work.notes());
         int left = 0;
         for (boolean e : excluded) {
             left += e ? 1 : 0;

@@ -8,9 +8,11 @@ import nbscope.io.Buffers;
 public final class Memory {
     private Memory() {}
 
-    /// Every allocation, with totals; prints as a table.
+    /// Every allocation, with totals per device; prints as a table.
     public static MemoryReport report() {
-        return Owner.ofProcess().ledger().report();
+        var owner = Owner.ofProcess();
+        // A pool of its own has only a device that OpenCL was asked for before.
+        return owner.ledger().report(pool -> owner.openCl().freeBytes(pool)).kept(Buffers.idle());
     }
 
     /// The bytes that may be held in plain memory (the Java devices and OpenCL devices that share the host's memory).
@@ -40,8 +42,8 @@ public final class Memory {
 
     /// Drops everything that can be made again, and the memory that reading keeps for its next buffers.
     ///
-    /// @return bytes given back
-    public static long flushCache() {
-        return Owner.ofProcess().ledger().flush(null) + Buffers.flush();
+    /// @return the bytes that were given back; prints as a sentence
+    public static Released flushCache() {
+        return new Released(Owner.ofProcess().ledger().flush(null) + Buffers.flush());
     }
 }

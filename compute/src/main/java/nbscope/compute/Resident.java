@@ -33,11 +33,11 @@ final class Resident {
 
     private volatile boolean freed;
 
-    Resident(DataSet data, Device device, Geometry geometry, Loader.Loaded loaded, Owner owner) {
+    Resident(DataSet data, Device device, Loader.Loaded loaded, Owner owner) {
         this.name = data.name();
         this.device = device;
-        this.geometry = geometry;
-        this.calibration = data.calibration();
+        this.geometry = loaded.findings().geometry();
+        this.calibration = loaded.findings().calibration();
         this.loaded = loaded;
         this.sumPatterns = new SumPatterns(name, loaded.frames().size(), owner.ledger());
         owner.cleaner().register(this, new Forgotten(name, maker(), loaded, sumPatterns));

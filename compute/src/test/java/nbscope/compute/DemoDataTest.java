@@ -21,7 +21,7 @@ class DemoDataTest {
     private static final Path DATA = Path.of("../notebooks/data");
 
     static List<Device> devices() {
-        return Device.all();
+        return Device.list();
     }
 
     @ParameterizedTest

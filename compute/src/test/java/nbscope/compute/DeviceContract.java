@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import nbscope.compute.internal.Owner;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 import org.junit.jupiter.api.Test;
@@ -17,13 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every device promises; one leaf per device.
-abstract class DeviceContract {
-    abstract Device device();
-
-    Owner owner() {
-        return Owner.ofProcess();
-    }
-
+abstract class DeviceContract extends OperationsContract {
     private DeviceStack load(DataSet data) {
         return DeviceStack.load(data, device(), LoadProgress.SILENT, owner());
     }

@@ -35,7 +35,7 @@ class FreeTest {
     @MethodSource("seeds")
     void freeingDuringComputationsNeverGivesAWrongImage(long seed) throws Exception {
         var random = Seeds.random(seed);
-        var devices = Device.all();
+        var devices = Device.list();
         long before = Memory.report().total();
         var stack = stack(devices.get(random.nextInt(devices.size())));
         try (var threads = Executors.newFixedThreadPool(4)) {

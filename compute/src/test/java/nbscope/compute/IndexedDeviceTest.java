@@ -122,16 +122,21 @@ class IndexedDeviceTest extends DeviceContract {
                 };
                 runs.add(threads.submit(drag));
             }
-            for (int i = 0; i < 10; i++) {
-                Thread.sleep(random.nextInt(10));
-                assertThat(background.ledger().flush(null)).isIn(0L, stack.bytes());
+            try {
+                for (int i = 0; i < 10; i++) {
+                    Thread.sleep(random.nextInt(10));
+                    // The planes, and a cube where two detectors have one centre.
+                    assertThat(background.ledger().flush(null)).isBetween(0L, stack.bytes() * 9 / 8);
+                }
+            } finally {
+                // Else a failure would leave the threads running, and the test waiting for them.
+                stop.set(true);
             }
-            stop.set(true);
             for (var run : runs) {
                 assertThat(run.get()).isGreaterThan(3);
             }
         }
-        assertThat(stack.free() - stack.bytes()).isIn(0L, stack.bytes());
+        assertThat(stack.free() - stack.bytes()).isBetween(0L, stack.bytes() * 9 / 8);
         assertThat(background.ledger().report().lines()).isEmpty();
     }
 
@@ -148,8 +153,15 @@ class IndexedDeviceTest extends DeviceContract {
                 assertThat(without.pixels().mismatch(with.pixels())).isEqualTo(-1);
                 assertThat(without.dtype()).isEqualTo(with.dtype());
             }
-            assertThat(tight.ledger().report().cached()).isZero();
-            assertThat(owner.ledger().report().cached()).isEqualTo(bytes);
+            assertThat(caches(tight)).doesNotContain("index 0");
+            assertThat(caches(owner)).contains("index 0");
         }
+    }
+
+    private static List<String> caches(Owner owner) {
+        return owner.ledger().report().lines().stream()
+                .filter(MemoryReport.Line::cache)
+                .map(MemoryReport.Line::what)
+                .toList();
     }
 }

@@ -41,9 +41,10 @@ class LoadTest {
         var read = new AtomicInteger();
         assertThatThrownBy(() -> load(data(), (done, total) -> read.incrementAndGet()))
                 .isInstanceOf(DeviceMemoryException.class)
-                .hasMessage(
-                        "the stack \"gold\" needs 2.0 MiB, the budget is 682.7 KiB (0 bytes used); with the detector"
-                                + " binned by 2 (512.0 KiB) it fits; or free another stack, or raise Memory.budget(...)");
+                .hasMessage("the stack \"gold\" needs 2.0 MiB, the budget is 682.7 KiB (0 bytes used); with the"
+                        + " detector binned by 2 (512.0 KiB) it fits: DeviceStack.load(data,"
+                        + " LoadOptions.standard().detectorBin(2)); or free another stack, or raise"
+                        + " Memory.budget(...)");
         assertThat(read).hasValue(0);
         assertThat(owner.ledger().report().lines()).isEmpty();
     }
@@ -142,5 +143,157 @@ class LoadTest {
             assertThatThrownBy(() -> stack.pattern(0, 16, 0))
                     .hasMessageContaining("16, 0 lies outside the scan of 16 x 8");
         }
+    }
+
+    @Test
+    void aFrameThatFailsTakesTheOthersWithIt() {
+        var plain = array(DType.U16, 3, 16, 8, 64, 64);
+        for (Device device : Device.list()) {
+            for (int scanBin : new int[] {1, 2}) {
+                var failing = new FailingArray(plain, 2);
+                var options = LoadOptions.standard().device(device).scanBin(scanBin);
+                var roomy = new Owner(BYTES * 2, OpenCl::probe);
+                assertThatThrownBy(() -> DeviceStack.load(DataSet.of(failing, 3), options, roomy))
+                        .isInstanceOf(DeviceMemoryException.class)
+                        .hasMessageContaining("has no more memory to give (0 bytes used)");
+                assertThat(roomy.ledger().report().lines()).isEmpty();
+            }
+        }
+    }
+
+    /// Reads until a frame for which the system has no memory.
+    private record FailingArray(MemoryArray array, int frame) implements nbscope.io.NdArray {
+        @Override
+        public long[] shape() {
+            return array.shape();
+        }
+
+        @Override
+        public DType dtype() {
+            return array.dtype();
+        }
+
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public List<nbscope.io.Axis> axes() {
+            return array.axes();
+        }
+
+        @Override
+        public void read(nbscope.io.Region region, MemorySegment destination) {
+            if (region.start()[0] == frame) {
+                throw new OutOfMemoryError("the system has none");
+            }
+            array.read(region, destination);
+        }
+
+        @Override
+        public void readFloat32(nbscope.io.Region region, MemorySegment destination) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void minAndMaxAreOfAllFramesWithoutNaN() {
+        float[] values = new float[3 * 4 * 4 * 5 * 5];
+        values[7] = -3;
+        values[values.length - 1] = 17.5f;
+        values[600] = Float.NaN;
+        var data = DataSet.of(new MemoryArray("floats", DType.F32, MemorySegment.ofArray(values), 3, 4, 4, 5, 5), 3);
+        for (Device device : Device.list()) {
+            try (var stack = DeviceStack.load(data, device)) {
+                assertThat(stack.minMax()).isEqualTo(new MinMax(-3, 17.5));
+                assertThat(stack.frame(1).minMax()).isEqualTo(new MinMax(-3, 17.5));
+            }
+        }
+        java.util.Arrays.fill(values, Float.NaN);
+        try (var stack = load(data, LoadProgress.SILENT)) {
+            assertThat(stack.minMax()).isEqualTo(new MinMax(Double.NaN, Double.NaN));
+        }
+    }
+
+    @Test
+    void listenersHearTheStartAndTheEndOnce() {
+        List<String> heard = new ArrayList<>();
+        var listener = new LoadProgress() {
+            @Override
+            public void started() {
+                heard.add("started");
+            }
+
+            @Override
+            public void loaded(long done, long total) {
+                if (done == total) {
+                    heard.add(total + " bytes");
+                }
+            }
+
+            @Override
+            public void ended() {
+                heard.add("ended");
+            }
+        };
+        load(data(), listener).close();
+        assertThat(heard).containsExactly("started", BYTES + " bytes", "ended");
+        heard.clear();
+        owner.ledger().budget("host", 1);
+        assertThatThrownBy(() -> load(data(), listener)).isInstanceOf(DeviceMemoryException.class);
+        assertThat(heard).containsExactly("started", "ended");
+    }
+
+    @Test
+    void aRefusalSaysWhoHoldsTheMemory() {
+        try (var first = load(data(), LoadProgress.SILENT)) {
+            assertThatThrownBy(() -> load(data(), LoadProgress.SILENT))
+                    .hasMessageContaining("driver free")
+                    .hasMessageContaining("frame 1")
+                    .hasMessageContaining("1.0 MiB  data   Java");
+            assertThat(first.isFreed()).isFalse();
+        }
+    }
+
+    @Test
+    void cachesThatWouldNotHelpAreKept() {
+        var small = DataSet.of(array(DType.U8, 1, 1, 128, 128), 2);
+        owner.ledger().budget("host", 40_000 + 4 * 128 * 128);
+        try (var stack = load(small, LoadProgress.SILENT)) {
+            var kept = stack.sumPattern(0);
+            assertThatThrownBy(() -> load(data(), LoadProgress.SILENT)).isInstanceOf(DeviceMemoryException.class);
+            assertThat(stack.sumPattern(0)).isSameAs(kept);
+        }
+    }
+
+    @Test
+    void theReportHasARowForEachPoolAndALineForEachAllocation() {
+        var ledger = owner.ledger();
+        ledger.budget("OpenCL (card)", 4L << 30);
+        ledger.note(new nbscope.compute.internal.memory.Ledger.Claim(
+                "gold", "frame 0", DType.U16, "OpenCL (card)", "OpenCL (card)", 3L << 20, null));
+        ledger.note(new nbscope.compute.internal.memory.Ledger.Claim(
+                "gold", "index 0", DType.U32, "Java", "host", 1L << 10, () -> {}));
+        var report = ledger.report(pool -> 1L << 30);
+        assertThat(report.pools())
+                .containsExactly(
+                        new MemoryReport.Pool("host", 1024, 1024, 1024, -1, ledger.budget("host")),
+                        new MemoryReport.Pool("OpenCL (card)", 3L << 20, 0, 3L << 20, 1L << 30, 4L << 30));
+        assertThat(report.toString().lines().toList())
+                .hasSize(8)
+                .contains(
+                        "OpenCL (card)                         3.0 MiB      0 bytes      3.0 MiB      1.0 GiB      4.0"
+                                + " GiB",
+                        "gold                             index 0                  u32        1.0 KiB  cache  Java");
+    }
+
+    @Test
+    void whatWasGivenBackPrintsAsASentence() {
+        assertThat(new Released(3L << 20)).hasToString("3.0 MiB given back");
+        assertThat(new Released(0)).hasToString("there was nothing to give back");
     }
 }

@@ -8,7 +8,7 @@ class OpenClCopyDeviceTest extends DeviceContract {
     @BeforeAll
     static void needsOpenCl() {
         Assumptions.assumeTrue(
-                Device.all().stream().anyMatch(OpenClDevice.class::isInstance),
+                Device.list().stream().anyMatch(OpenClDevice.class::isInstance),
                 () -> "skipped: " + Device.openClStatus());
     }
 

@@ -109,13 +109,12 @@ public final class Conversion {
     }
 
     /// An array that says how much of it was read.
-    private static final class Counted implements NdArray {
-        private final NdArray array;
+    private static final class Counted extends ForwardingArray {
         private final LongConsumer progress;
         private long done;
 
         Counted(NdArray array, LongConsumer progress) {
-            this.array = array;
+            super(array);
             this.progress = progress;
         }
 
@@ -125,45 +124,15 @@ public final class Conversion {
         }
 
         @Override
-        public long[] shape() {
-            return array.shape();
-        }
-
-        @Override
-        public DType dtype() {
-            return array.dtype();
-        }
-
-        @Override
-        public ElementType elementType() {
-            return array.elementType();
-        }
-
-        @Override
-        public String name() {
-            return array.name();
-        }
-
-        @Override
-        public List<Axis> axes() {
-            return array.axes();
-        }
-
-        @Override
         public void read(Region region, MemorySegment destination) {
-            array.read(region, destination);
+            super.read(region, destination);
             count(region.elements() * array.elementType().bytes());
         }
 
         @Override
         public void readFloat32(Region region, MemorySegment destination) {
-            array.readFloat32(region, destination);
+            super.readFloat32(region, destination);
             count(region.elements() * array.elementType().bytes());
-        }
-
-        @Override
-        public void close() {
-            array.close();
         }
     }
 }

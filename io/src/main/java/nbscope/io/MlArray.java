@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Threads read as from any [NdArray], also beside one that writes (see [Blosc2Array]). Changed metadata reach a
-/// file that was opened for writing with [#writeMetadata] or when it is closed.
-public final class MlArray implements NdArray {
+/// file that was opened for writing with [#writeMetadata] or when it is closed. One of metadata only has shape `[0]`.
+public final class MlArray extends ForwardingArray {
     static final String SUFFIX = ".mla";
 
-    private final NdArray array;
     private final @Nullable Path file;
     private final boolean writable;
     private volatile MlaMetadata metadata;
@@ -34,7 +33,7 @@ public final class MlArray implements NdArray {
     private volatile boolean changed;
 
     private MlArray(NdArray array, @Nullable Path file, boolean writable, MlaMetadata metadata) {
-        this.array = array;
+        super(array);
         this.file = file;
         this.writable = writable;
         this.metadata = metadata;
@@ -317,27 +316,6 @@ public final class MlArray implements NdArray {
         stored.write(region, source);
     }
 
-    /// Lengths of the axes; `[0]` where there are metadata only.
-    @Override
-    public long[] shape() {
-        return array.shape();
-    }
-
-    @Override
-    public DType dtype() {
-        return array.dtype();
-    }
-
-    @Override
-    public ElementType elementType() {
-        return array.elementType();
-    }
-
-    @Override
-    public String name() {
-        return array.name();
-    }
-
     @Override
     public List<Axis> axes() {
         return file != null && !changed
@@ -350,21 +328,6 @@ public final class MlArray implements NdArray {
         return file != null && !changed
                 ? array.calibration()
                 : MlaCalibration.of(metadata.toMap(), shape().length).calibration();
-    }
-
-    @Override
-    public Map<?, ?> header() {
-        return array.header();
-    }
-
-    @Override
-    public void read(Region region, MemorySegment destination) {
-        array.read(region, destination);
-    }
-
-    @Override
-    public void readFloat32(Region region, MemorySegment destination) {
-        array.readFloat32(region, destination);
     }
 
     /// Writes changed metadata where the file was opened for writing, then releases the file.

@@ -22,9 +22,8 @@ import nbscope.io.internal.blosc2.ArraySave;
 import nbscope.io.internal.blosc2.B2ndFormat;
 import nbscope.io.internal.blosc2.Backend;
 import nbscope.io.internal.bytes.Disk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +33,8 @@ class Blosc2SaveTest {
     @TempDir
     static Path folder;
 
-    private static PythonPeer python;
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
 
     /// Reads in memory: from a file C-Blosc2 decodes the delta filter wrong. Saves again with the same settings.
     private static final String READ = """
@@ -48,18 +48,6 @@ class Blosc2SaveTest {
                 blocks=list(a.blocks), codec=c.codec.name, level=c.clevel, filters=[f.value for f in c.filters],
                 meta=list(c.filters_meta), split=c.splitmode.value, dict=c.use_dict, size=len(own.to_cframe()))
             """;
-
-    @BeforeAll
-    static void start() {
-        python = PythonPeer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
-    }
 
     static Stream<Compression> compressions() {
         List<Compression> all = new ArrayList<>();

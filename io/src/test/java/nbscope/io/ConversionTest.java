@@ -11,30 +11,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConversionTest {
-    private static PythonPeer python;
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        python = PythonPeer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
-    }
 
     private Path convert(String name, String ending) {
         Path target = folder.resolve("out" + ending);
@@ -158,5 +146,20 @@ class ConversionTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(target);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({".npy", ".b2nd", ".mla"})
+    void aLinkStaysALinkAndAFolderIsRefused(String ending) throws IOException {
+        Path file = Files.writeString(folder.resolve("file" + ending), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link" + ending), file);
+        Conversion.convert(Fixture.path("npy/bool.npy"), link, MlaOptions.defaults(), done -> {});
+        assertThat(link).isSymbolicLink();
+        assertThat(seen(file)).isEqualTo(seen(Fixture.path("npy/bool.npy")));
+        Path taken = Files.createDirectory(folder.resolve("taken" + ending));
+        assertThatThrownBy(() ->
+                        Conversion.convert(Fixture.path("npy/bool.npy"), taken, MlaOptions.defaults(), done -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a folder");
     }
 }

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,19 +47,8 @@ class LayoutPeerTest {
                 result.append({'chunks': array.chunks, 'blocks': array.blocks})
             """;
 
-    private static PythonPeer python;
-
-    @BeforeAll
-    static void start() {
-        python = PythonPeer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
-    }
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
 
     static Stream<Long> seeds() {
         return Seeds.of(6);

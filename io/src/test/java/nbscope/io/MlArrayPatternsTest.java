@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The seven ways to use MLArray, each beside the same call of mlarray in Python: values, metadata, chunks and
@@ -25,7 +25,9 @@ class MlArrayPatternsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long[] SHAPE = {32, 96, 100};
 
-    private static PythonPeer python;
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
+
     private static float[] values;
 
     @TempDir
@@ -33,7 +35,6 @@ class MlArrayPatternsTest {
 
     @BeforeAll
     static void start() {
-        python = PythonPeer.start();
         SplittableRandom random = new SplittableRandom(41);
         values = new float[32 * 96 * 100];
         double smooth = 0;
@@ -45,13 +46,6 @@ class MlArrayPatternsTest {
         python.run(
                 "a = MLArray(path).to_numpy()\nnp.save(path + '.npy', a)\nMLArray(a).save(path + '.py.mla')",
                 Map.of("path", folder.resolve("sample.mla").toString()));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
     }
 
     /// Compares a file of ours with what Python makes of the same values by `MLArray(a, ...)`, then

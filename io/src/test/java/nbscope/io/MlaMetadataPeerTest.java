@@ -9,28 +9,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import nbscope.io.internal.mla.MlaPickle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Metadata written by mlarray, read and written again by us, and read by mlarray: equal there. And the other way
 /// round.
 class MlaMetadataPeerTest {
-    private static PythonPeer python;
-
-    @BeforeAll
-    static void start() {
-        python = PythonPeer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
-    }
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
 
     private static final String BYTES = "import base64, gzip, pickle\n";
 

@@ -10,24 +10,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A Python with python-blosc2 and mlarray that runs snippets for a test: the other implementation. One process for a
-/// test class; `start` skips the test aloud where `./nbscope test` has not made that Python.
-final class PythonPeer implements AutoCloseable {
+/// A Python with python-blosc2 and mlarray that runs snippets for a test: the other implementation. As a static
+/// `@RegisterExtension` one process serves a test class; `start` makes one that the caller closes. Both skip the tests
+/// aloud where `./nbscope test` has not made that Python.
+final class PythonPeer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
-    private final BufferedWriter requests;
-    private final BufferedReader answers;
+    private record Running(Process process, BufferedWriter requests, BufferedReader answers) {}
 
-    private PythonPeer(Process process) {
-        this.process = process;
-        this.requests = process.outputWriter(StandardCharsets.UTF_8);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-    }
+    private @Nullable Running running;
 
     static PythonPeer start() {
+        PythonPeer peer = new PythonPeer();
+        peer.running = launch();
+        return peer;
+    }
+
+    private static Running launch() {
         Path python = Path.of(System.getProperty("nbscope.python", "../build/python/bin/python"));
         Assumptions.assumeTrue(
                 Files.isExecutable(python),
@@ -36,23 +42,35 @@ final class PythonPeer implements AutoCloseable {
             Process process = new ProcessBuilder(python.toString(), "src/test/python/peer.py")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            return new PythonPeer(process);
+            return new Running(
+                    process, process.outputWriter(StandardCharsets.UTF_8), process.inputReader(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = launch();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     /// Runs a snippet, in which `np`, `blosc2`, `MLArray`, `sha` and the arguments are names, and gives what it
     /// assigns to `result`. `sha(array)` is the SHA-256 of the C-order bytes in the array's own byte order.
     /// A Python exception is an AssertionError with its text.
     JsonNode run(String snippet, Map<String, ?> arguments) {
+        Running peer = Objects.requireNonNull(running, "the peer is not running");
         try {
-            requests.write(JSON.writeValueAsString(Map.of("code", snippet, "arguments", arguments)));
-            requests.newLine();
-            requests.flush();
-            String line = answers.readLine();
+            peer.requests.write(JSON.writeValueAsString(Map.of("code", snippet, "arguments", arguments)));
+            peer.requests.newLine();
+            peer.requests.flush();
+            String line = peer.answers.readLine();
             if (line == null) {
-                throw new AssertionError("Python ended with status " + process.waitFor());
+                throw new AssertionError("Python ended with status " + peer.process.waitFor());
             }
             JsonNode answer = JSON.readTree(line);
             if (answer.has("error")) {
@@ -69,6 +87,9 @@ final class PythonPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        if (running != null) {
+            running.process.destroy();
+            running = null;
+        }
     }
 }

@@ -8,28 +8,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Hashes are those of NumPy; damage is made here.
 class VerificationTest {
-    private static PythonPeer python;
-
-    @BeforeAll
-    static void start() {
-        python = PythonPeer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (python != null) {
-            python.close();
-        }
-    }
+    @RegisterExtension
+    private static final PythonPeer python = new PythonPeer();
 
     private static Verification verify(Path file) {
         try (NdArray array = NdArray.open(file)) {

@@ -1,5 +1,9 @@
 package nbscope.widgets;
 
+import nbscope.compute.Image;
+import nbscope.compute.VectorField;
+import nbscope.widgets.internal.Pictures;
+
 /// How a panel turns numbers into colours. Immutable; every method makes a new value:
 /// `Display.lut("viridis").log().auto(1, 99)`.
 ///
@@ -90,6 +94,17 @@ public record Display(
 
     public boolean isAuto() {
         return !Double.isNaN(autoLow);
+    }
+
+    /// The picture of an image in these colours as PNG, each pixel enlarged by a whole factor to a picture of about 384
+    /// pixels.
+    public byte[] png(Image image) {
+        return Pictures.png(this, image);
+    }
+
+    /// As [#png(Image)], both components beside each other, rows first, each with its own range.
+    public byte[] png(VectorField field) {
+        return Pictures.png(this, field.row(), field.col());
     }
 
     private Display scale(Scale value, double exponent) {

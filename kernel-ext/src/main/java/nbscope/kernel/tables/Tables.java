@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import nbscope.compute.MemoryReport;
 import nbscope.io.ChunkLayout;
 import nbscope.io.LayoutAdvisor;
 import nbscope.io.LayoutRequest;
@@ -41,6 +42,25 @@ public final class Tables {
             fits.append(cost.fits());
         });
         return Table.create("cost of a patch", name, chunks, blocks, aligned, random, workingSet, fits);
+    }
+
+    /// What the library holds: one row per allocation, and the totals in the caption.
+    public static Table memory(MemoryReport report) {
+        StringColumn owner = StringColumn.create("owner");
+        StringColumn what = StringColumn.create("what");
+        StringColumn where = StringColumn.create("where");
+        StringColumn dtype = StringColumn.create("type");
+        DoubleColumn size = DoubleColumn.create("MB");
+        StringColumn cache = StringColumn.create("cache");
+        for (MemoryReport.Line line : report.lines()) {
+            owner.append(line.owner());
+            what.append(line.what());
+            where.append(line.where());
+            dtype.append(line.dtype().wireName());
+            size.append(line.bytes() / 1e6);
+            cache.append(line.cache() ? "yes" : "");
+        }
+        return Table.create(report.toString().lines().findFirst().orElse(""), owner, what, where, dtype, size, cache);
     }
 
     /// The layouts of all strategies that have one for this request, and what its patch costs in them.

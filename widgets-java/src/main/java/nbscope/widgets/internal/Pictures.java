@@ -11,6 +11,7 @@ import nbscope.widgets.Panel;
 public final class Pictures {
     private static final int EXPORT_SIZE = 512;
     private static final int PREVIEW_SIZE = 256;
+    private static final int SHOWN_SIZE = 384;
     private static final int GAP = 8;
 
     private Pictures() {}
@@ -30,6 +31,17 @@ public final class Pictures {
     /// A small PNG of both panels in base64.
     static String preview(StackSource stack, Settings settings) {
         return Base64.getEncoder().encodeToString(Png.encode(picture(stack, settings, Panel.BOTH, PREVIEW_SIZE)));
+    }
+
+    /// One image, or several beside each other, as PNG.
+    public static byte[] png(Display display, Image... images) {
+        Raster all = null;
+        for (Image image : images) {
+            int factor = Math.max(1, SHOWN_SIZE / Math.max(image.rows(), image.cols()));
+            Raster one = paint(image, display).enlarged(factor);
+            all = all == null ? one : Raster.beside(all, one, GAP);
+        }
+        return Png.encode(java.util.Objects.requireNonNull(all, "an image at least"));
     }
 
     private static Raster picture(StackSource stack, Settings settings, Panel panel, int size) {

@@ -1,205 +1,238 @@
 package nbscope.compute.internal.index;
 
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BooleanSupplier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import nbscope.compute.ComputePath;
 import nbscope.compute.internal.Workers;
-import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Work;
-import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
-/// The row-prefix index of one frame, while there is one: built in the background after the frame's first
-/// image, dropped by `Memory.flushCache()`, when room is short, and with the frame. Owns the index. Safe
-/// from any thread.
-///
-/// Two locks. `life` is held while the index is built and while it is dropped, so that neither overlaps the
-/// other. `memory` is shared by sums and taken alone to give the memory back. Nobody waits for a build but
-/// who drops it, and a build then ends within a millisecond.
+/// What is made of one frame so that drags are fast, and the choice among it. After the frame's first image
+/// its planes are made in the background, [RowPrefixIndex] for integers and [PixelPlanes] for floats; while
+/// a radius is dragged, a [RadialCube] about the centre. Each has an entry of its own in the ledger, may be
+/// dropped at any time, and goes with the frame. Safe from any thread.
 public final class FrameIndex {
-    /// After a refusal for lack of room nobody asks again for so long.
-    private static final long RETRY_NANOS = 1_000_000_000L;
-
-    /// A build waits at most this many times longer for others than it works.
-    private static final int PATIENCE = 2;
-
-    private static final long LONGEST_NANOS = 2_000_000;
+    /// Rings of so many different radii about one centre are a drag of the radius.
+    private static final int RADII = 3;
 
     private final HostChunks chunks;
     private final Indexer indexer;
-    private final String stack;
-    private final int frame;
-    private final String device;
-    private final ReentrantLock life = new ReentrantLock();
-    private final ReentrantReadWriteLock memory = new ReentrantReadWriteLock();
+    private final Slot.Place place;
+    private final Slot<RowPrefixIndex> rows;
+    private final Slot<PixelPlanes> planes;
 
-    private volatile @Nullable RowPrefixIndex index;
-    private volatile boolean stop;
-    private volatile boolean closed;
-    private volatile long lastUsed = System.nanoTime();
+    /// The one about the last centre, and those about earlier ones that are on their way out.
+    private volatile @Nullable Slot<RadialCube> rings;
 
-    /// Guarded by `life`.
-    private Ledger.@Nullable Held held;
+    private final List<Slot<RadialCube>> retired = new ArrayList<>();
+    private boolean closed;
+    private Plan.@Nullable Ring lastRing;
+    private int radii;
 
-    /// Guarded by `this`: nothing to be done any more, or not before `notBefore`.
-    private boolean asked;
-
-    private boolean never;
-    private long notBefore = System.nanoTime();
+    /// Sums from the data itself.
+    public interface Blocks<A> {
+        /// Fills `out`.
+        Work sum(Plan plan, A out);
+    }
 
     /// @param stack  the stack's name
     /// @param device the device's name
     public FrameIndex(HostChunks chunks, Indexer indexer, String stack, int frame, String device) {
         this.chunks = chunks;
         this.indexer = indexer;
-        this.stack = stack;
-        this.frame = frame;
-        this.device = device;
-        this.never = !RowPrefixIndex.suits(chunks.geometry());
+        this.place = new Slot.Place(stack, frame, device);
+        this.rows = new Slot<>(new RowPrefixIndex.Making(chunks, indexer.kernels()), indexer, place);
+        this.planes = new Slot<>(new PixelPlanes.Making(chunks), indexer, place);
     }
 
-    /// Asks for the index, unless it is there, on its way or of no use. Returns at once.
-    public void ask() {
-        synchronized (this) {
-            if (asked || never || closed || index != null || System.nanoTime() - notBefore < 0) {
-                return;
+    /// Asks for what would have helped with an image. Returns at once; called after the image is there.
+    public void ask(Plan plan) {
+        rows.ask();
+        planes.ask();
+        askForSeed(plan);
+        Plan.Ring ring = plan.ring();
+        if (ring != null && isDragged(ring)) {
+            var slot = ringsOf(ring);
+            if (slot != null) {
+                slot.ask();
             }
-            asked = true;
         }
-        indexer.build(this);
     }
 
-    /// Exact sums, when the index is ready and cheaper than the blocks of the plan.
-    ///
-    /// @return what it took; null when `out` was not filled
-    public @Nullable Work sum(Plan plan, Workers workers, long[] out) {
-        lastUsed = System.nanoTime();
-        if (index == null || !memory.readLock().tryLock()) {
+    private synchronized boolean isDragged(Plan.Ring ring) {
+        Plan.Ring last = lastRing;
+        lastRing = ring;
+        if (last == null
+                || last.row() != ring.row()
+                || last.col() != ring.col()
+                || !Arrays.equals(last.excluded(), ring.excluded())) {
+            radii = 1;
+        } else if (last.inner() != ring.inner() || last.outer() != ring.outer()) {
+            radii++;
+        }
+        return radii >= RADII;
+    }
+
+    /// The cube of an earlier centre is given back by the indexes' thread: that may have to wait for sums.
+    private synchronized @Nullable Slot<RadialCube> ringsOf(Plan.Ring ring) {
+        Slot<RadialCube> old = rings;
+        if (closed) {
             return null;
         }
-        try {
-            // Again, under the lock: it may have been dropped between.
-            RowPrefixIndex ready = index;
-            if (ready == null) {
-                return null;
-            }
-            int[] ends = ready.ends(plan);
-            if (ready.bytesTouched(ends) >= plan.bytesTouched()) {
-                return null;
-            }
-            ready.sum(ends, workers, out);
-            return new Work(ComputePath.ROW_PREFIX, chunks.geometry().positions() * ready.bytesTouched(ends));
-        } finally {
-            memory.readLock().unlock();
+        if (old != null && serves(old, ring)) {
+            return old;
         }
-    }
-
-    /// When the frame was asked for, with or without an index.
-    public long lastUsed() {
-        return lastUsed;
-    }
-
-    /// Called by the indexer on its thread.
-    public void build() {
-        boolean again = false;
-        life.lock();
-        try {
-            stop = false;
-            again = closed || index != null || build(DType.U16) || build(DType.U32);
-        } catch (OutOfMemoryError e) {
-            // The budget said yes and the system no: sums go on without.
-            again = false;
-        } finally {
-            life.unlock();
-            synchronized (this) {
-                asked = false;
-                never |= !again;
-            }
-        }
-    }
-
-    /// @return false when the sums pass the type; true when the index is there, was stopped, or has no room
-    private boolean build(DType sums) {
-        var g = chunks.geometry();
-        var claim = new Ledger.Claim(
-                stack, "index " + frame, sums, device, Ledger.HOST, RowPrefixIndex.bytes(g, sums), this::drop);
-        Ledger.Held room = indexer.room(claim);
-        if (room == null) {
-            synchronized (this) {
-                notBefore = System.nanoTime() + RETRY_NANOS;
-            }
-            return true;
-        }
-        held = room;
-        RowPrefixIndex made = null;
-        var outcome = RowPrefixBuild.Outcome.STOPPED;
-        try {
-            made = new RowPrefixIndex(g, sums);
-            outcome = new RowPrefixBuild(chunks, made, pace()).run();
-        } finally {
-            if (outcome == RowPrefixBuild.Outcome.DONE) {
-                index = made;
-                indexer.add(this);
-            } else {
-                if (made != null) {
-                    made.close();
+        var slot = new Slot<>(new RadialCube.Making(chunks, ring), indexer, place);
+        rings = slot;
+        if (old != null) {
+            retired.add(old);
+            indexer.later(() -> {
+                old.close();
+                synchronized (this) {
+                    retired.remove(old);
                 }
-                held = null;
-                room.release();
+            });
+        }
+        return slot;
+    }
+
+    private static boolean serves(Slot<RadialCube> slot, Plan.Ring ring) {
+        return slot.recipe() instanceof RadialCube.Making making && making.serves(ring);
+    }
+
+    private void askForSeed(Plan plan) {
+        PixelPlanes ready = planes.borrow();
+        if (ready == null) {
+            return;
+        }
+        try {
+            if (ready.wantsSeed(plan)) {
+                indexer.later(() -> seed(plan));
+            }
+        } finally {
+            planes.giveBack();
+        }
+    }
+
+    private void seed(Plan plan) {
+        PixelPlanes ready = planes.borrow();
+        if (ready != null) {
+            try {
+                ready.seed(plan, planes.steps());
+            } finally {
+                planes.giveBack();
             }
         }
-        return outcome != RowPrefixBuild.Outcome.TOO_LARGE;
     }
 
-    /// Steps aside for sums that somebody waits for, and ends the build when it is dropped.
-    private BooleanSupplier pace() {
-        return new BooleanSupplier() {
-            private long since = System.nanoTime();
-
-            @Override
-            public boolean getAsBoolean() {
-                indexer.stepAside(Math.min(LONGEST_NANOS, PATIENCE * (System.nanoTime() - since)));
-                since = System.nanoTime();
-                return !stop && !closed;
+    /// Exact sums by the cheapest way that is ready.
+    ///
+    /// @param blocks the way that always is
+    public Work sum(Plan plan, Workers workers, long[] out, Blocks<long[]> blocks) {
+        RowPrefixIndex index = rows.borrow();
+        Slot<RadialCube> slot = ringsFor(plan);
+        RadialCube cube = slot == null ? null : slot.borrow();
+        try {
+            List<Way> ways = new ArrayList<>();
+            ways.add(blocks(plan, () -> blocks.sum(plan, out)));
+            if (index != null) {
+                int[] ends = index.ends(plan.spans());
+                ways.add(
+                        new Way(ComputePath.ROW_PREFIX, index.bytesTouched(ends), () -> index.sum(ends, workers, out)));
             }
-        };
+            Plan.Ring ring = plan.ring();
+            if (cube != null && ring != null) {
+                ways.add(new RingSums(chunks.geometry(), cube, ring).way(index, workers, out, blocks));
+            }
+            return Way.take(ways, chunks.geometry().positions());
+        } finally {
+            if (slot != null && cube != null) {
+                slot.giveBack();
+            }
+            if (index != null) {
+                rows.giveBack();
+            }
+        }
     }
 
-    /// Gives the memory back; the next image asks for it again. Waits for sums that use it and stops a
-    /// build, which takes milliseconds at most.
+    /// As above for floats, within 1e-12 of the sum of absolute values.
+    public Work sum(Plan plan, Workers workers, double[] out, Blocks<double[]> blocks) {
+        PixelPlanes index = planes.borrow();
+        PixelPlanes.Step step = index == null ? null : index.begin(plan);
+        Slot<RadialCube> slot = ringsFor(plan);
+        RadialCube cube = slot == null ? null : slot.borrow();
+        try {
+            List<Way> ways = new ArrayList<>();
+            ways.add(blocks(plan, () -> blocks.sum(plan, out)));
+            if (index != null && step != null) {
+                ways.add(new Way(ComputePath.PLANES, index.bytes(step.planes()), () -> index.go(step, workers, out)));
+            }
+            Plan.Ring ring = plan.ring();
+            if (cube != null && ring != null) {
+                ways.add(new RingSums(chunks.geometry(), cube, ring).way(index, workers, out, blocks));
+            }
+            return Way.take(ways, chunks.geometry().positions());
+        } finally {
+            if (slot != null && cube != null) {
+                slot.giveBack();
+            }
+            if (index != null) {
+                if (step != null) {
+                    index.done();
+                }
+                planes.giveBack();
+            }
+        }
+    }
+
+    private static Way blocks(Plan plan, Runnable run) {
+        return new Way(plan.dense() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE, plan.bytesTouched(), run);
+    }
+
+    /// The cube's place, where it is one for this ring.
+    private @Nullable Slot<RadialCube> ringsFor(Plan plan) {
+        Slot<RadialCube> slot = rings;
+        Plan.Ring ring = plan.ring();
+        return slot != null && ring != null && serves(slot, ring) ? slot : null;
+    }
+
+    /// Drops everything; the next images ask for it again. Waits for sums that use it and stops a build,
+    /// which takes milliseconds at most.
     ///
     /// @return bytes given back
     public long drop() {
-        stop = true;
-        life.lock();
-        try {
-            RowPrefixIndex old = index;
-            index = null;
-            indexer.remove(this);
-            if (old != null) {
-                memory.writeLock().lock();
-                try {
-                    old.close();
-                } finally {
-                    memory.writeLock().unlock();
-                }
-            }
-            Ledger.Held bytes = held;
-            held = null;
-            return bytes == null ? 0 : bytes.release();
-        } finally {
-            life.unlock();
+        long bytes = rows.drop() + planes.drop();
+        for (Slot<RadialCube> slot : allRings()) {
+            bytes += slot.drop();
         }
+        return bytes;
     }
 
-    /// Drops the index for good; the frame may go afterwards. Idempotent.
+    /// Drops everything for good; the frame may go afterwards. Idempotent.
     ///
     /// @return bytes given back
     public long close() {
+        long bytes = rows.close() + planes.close();
+        for (Slot<RadialCube> slot : allRingsForGood()) {
+            bytes += slot.close();
+        }
+        return bytes;
+    }
+
+    private synchronized List<Slot<RadialCube>> allRingsForGood() {
         closed = true;
-        return drop();
+        return allRings();
+    }
+
+    private synchronized List<Slot<RadialCube>> allRings() {
+        List<Slot<RadialCube>> all = new ArrayList<>(retired);
+        Slot<RadialCube> now = rings;
+        if (now != null) {
+            all.add(now);
+        }
+        return all;
     }
 }

@@ -11,11 +11,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.memory.Ledger;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the indexes of an owner's frames, one at a time on one daemon thread, the newest wish first, and
-/// keeps as many as the budget allows. The thread steps aside while somebody waits for a sum. Safe from any thread.
+/// Builds the indexes of an owner's frames, one at a time, the newest wish first, and keeps as many as the
+/// budget allows. One daemon thread sees to it and has helpers while a build runs; all step aside while
+/// somebody waits for a sum. Safe from any thread.
 public final class Indexer {
     /// The part of the budget that indexes leave alone: a convenience must never bring a process near its limit.
     private static final double LEFT_FREE = 0.25;
@@ -29,20 +31,49 @@ public final class Indexer {
     private final Ledger ledger;
     private final Executor thread;
     private final long keptNanos;
+    private final int threads;
+    private final IndexKernels kernels;
     private final AtomicInteger waitedFor = new AtomicInteger();
-    private final Deque<FrameIndex> wishes = new ArrayDeque<>();
-    private final List<FrameIndex> ready = new ArrayList<>();
+    private final Deque<Slot<?>> wishes = new ArrayDeque<>();
+    private final List<Slot<?>> ready = new ArrayList<>();
 
     public Indexer(Ledger ledger) {
-        this(ledger, oneThread(), KEPT_NANOS);
+        this(ledger, oneThread(), KEPT_NANOS, Runtime.getRuntime().availableProcessors(), IndexKernels.best());
     }
 
+    /// For tests: one thread builds, with the vector kernels from the start where there is a Vector API.
+    ///
     /// @param thread    where indexes are built
     /// @param keptNanos indexes that were used since then are not dropped for another frame's sake
     public Indexer(Ledger ledger, Executor thread, long keptNanos) {
+        this(
+                ledger,
+                thread,
+                keptNanos,
+                1,
+                JavaDevice.vectorModulePresent() ? IndexKernels.vector() : IndexKernels.scalar());
+    }
+
+    private Indexer(Ledger ledger, Executor thread, long keptNanos, int threads, IndexKernels kernels) {
         this.ledger = ledger;
         this.thread = thread;
         this.keptNanos = keptNanos;
+        this.threads = threads;
+        this.kernels = kernels;
+    }
+
+    IndexKernels kernels() {
+        return kernels;
+    }
+
+    /// How many threads may work on one build.
+    int threads() {
+        return threads;
+    }
+
+    /// Does something on the thread of the indexes, after what it has to do by now. Returns at once.
+    void later(Runnable task) {
+        thread.execute(task);
     }
 
     private static Executor oneThread() {
@@ -58,12 +89,13 @@ public final class Indexer {
     }
 
     /// Returns at once.
-    public void build(FrameIndex index) {
+    void build(Slot<?> slot) {
+        kernels.warmUp();
         synchronized (this) {
-            wishes.addFirst(index);
+            wishes.addFirst(slot);
         }
         thread.execute(() -> {
-            FrameIndex next;
+            Slot<?> next;
             synchronized (this) {
                 next = wishes.pollFirst();
             }
@@ -84,7 +116,7 @@ public final class Indexer {
 
     /// Lets waited-for computations go first, but no longer than `longest`: an endless loop of them must not keep the
     /// index away that would shorten them.
-    public void stepAside(long longest) {
+    void stepAside(long longest) {
         long start = System.nanoTime();
         while (waitedFor.get() > 0 && System.nanoTime() - start < longest) {
             LockSupport.parkNanos(NAP_NANOS);
@@ -94,14 +126,14 @@ public final class Indexer {
     /// Takes room for an index, dropping those that were not used for the longest time.
     ///
     /// @return null when the budget has no room
-    public Ledger.@Nullable Held room(Ledger.Claim claim) {
+    Ledger.@Nullable Held room(Ledger.Claim claim) {
         long leave = (long) (LEFT_FREE * ledger.budget(claim.pool()));
         while (true) {
             Ledger.Held held = ledger.takeIfFree(claim, leave);
             if (held != null) {
                 return held;
             }
-            FrameIndex oldest = oldest();
+            Slot<?> oldest = oldest();
             if (oldest == null || System.nanoTime() - oldest.lastUsed() < keptNanos) {
                 return null;
             }
@@ -109,15 +141,15 @@ public final class Indexer {
         }
     }
 
-    public synchronized void add(FrameIndex index) {
-        ready.add(index);
+    synchronized void add(Slot<?> slot) {
+        ready.add(slot);
     }
 
-    public synchronized void remove(FrameIndex index) {
-        ready.remove(index);
+    synchronized void remove(Slot<?> slot) {
+        ready.remove(slot);
     }
 
-    private synchronized @Nullable FrameIndex oldest() {
+    private synchronized @Nullable Slot<?> oldest() {
         long now = System.nanoTime();
         return ready.stream()
                 .max(Comparator.comparingLong(i -> now - i.lastUsed()))

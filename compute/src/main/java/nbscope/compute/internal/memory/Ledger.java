@@ -2,9 +2,12 @@ package nbscope.compute.internal.memory;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 import nbscope.compute.DeviceMemoryException;
 import nbscope.compute.MemoryReport;
 import nbscope.io.DType;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// name), with a budget for each pool. All methods are atomic; safe from any thread.
 public final class Ledger {
     public static final String HOST = "host";
+
+    /// Plain memory that data passes through on its way to a device; counts against no budget, since it is small and
+    /// gone when the load ends.
+    public static final String BUFFERS = "reading buffers";
 
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Long> budgets = new LinkedHashMap<>();
@@ -36,7 +43,12 @@ public final class Ledger {
             String where,
             String pool,
             long bytes,
-            @Nullable Runnable evict) {}
+            @Nullable Runnable evict) {
+        /// The same elsewhere.
+        public Claim at(String otherPool, String otherWhere) {
+            return new Claim(owner, what, dtype, otherWhere, otherPool, bytes, evict);
+        }
+    }
 
     private record Entry(long id, Claim claim) {}
 
@@ -51,6 +63,38 @@ public final class Ledger {
 
         private Held(List<Long> ids) {
             this.ids = ids;
+        }
+
+        /// Both together.
+        public Held and(Held other) {
+            List<Long> all = new ArrayList<>(ids);
+            all.addAll(other.ids);
+            return new Held(all);
+        }
+
+        /// Counts one claim in another place from now on; caches are dropped where room is short there.
+        ///
+        /// @param i number of the claim
+        /// @throws DeviceMemoryException when the other pool has no room; nothing changes then
+        public void move(int i, String pool, String where, String subject) {
+            Claim claim;
+            synchronized (Ledger.this) {
+                Entry e = entries.get(ids.get(i));
+                if (e == null) {
+                    return;
+                }
+                claim = e.claim.at(pool, where);
+                if (e.claim.pool.equals(pool)) {
+                    entries.put(e.id, new Entry(e.id, claim));
+                    return;
+                }
+            }
+            var there = take(List.of(claim), subject, room -> "free another stack, or raise Memory.budget(...)");
+            synchronized (Ledger.this) {
+                long id = ids.get(i);
+                entries.remove(there.ids.getFirst());
+                entries.put(id, new Entry(id, claim));
+            }
         }
 
         /// Idempotent.
@@ -68,7 +112,19 @@ public final class Ledger {
         }
     }
 
-    /// Takes all claims or none. Caches are dropped first where room is short.
+    /// Bytes that could be taken now, with all caches dropped.
+    public synchronized long room(String pool) {
+        return budget(pool) - used(pool) + cached(pool);
+    }
+
+    private synchronized long cached(String pool) {
+        return entries.values().stream()
+                .filter(e -> e.claim.evict != null && e.claim.pool.equals(pool))
+                .mapToLong(e -> e.claim.bytes)
+                .sum();
+    }
+
+    /// Takes all claims or none. Caches are dropped first where room is short and that makes enough of it.
     ///
     /// @param advice what the user can do, the end of the sentence
     /// @throws DeviceMemoryException when the budget has no room
@@ -79,7 +135,7 @@ public final class Ledger {
             taking++;
         }
         try {
-            if (wanted > budget(pool) - used(pool)) {
+            if (wanted > budget(pool) - used(pool) && wanted <= room(pool)) {
                 flush(pool);
             }
             return takeNow(claims, pool, wanted, subject, advice);
@@ -100,7 +156,7 @@ public final class Ledger {
                     budget,
                     used,
                     subject + " needs " + Bytes.text(wanted) + ", the budget is " + Bytes.text(budget) + " ("
-                            + Bytes.text(used) + " used); " + advice.apply(budget - used));
+                            + Bytes.text(used) + " used); " + advice.apply(room(pool)) + inWords());
         }
         List<Long> ids = new ArrayList<>();
         for (Claim claim : claims) {
@@ -128,7 +184,7 @@ public final class Ledger {
     }
 
     public synchronized long budget(String pool) {
-        return budgets.getOrDefault(pool, hostBudget);
+        return budgets.getOrDefault(pool, pool.equals(BUFFERS) ? Long.MAX_VALUE : hostBudget);
     }
 
     public synchronized void budget(String pool, long bytes) {
@@ -171,7 +227,30 @@ public final class Ledger {
         return entries.values().stream().mapToLong(e -> e.claim.bytes).sum();
     }
 
+    /// The report as the end of an error's message; nothing when nothing is held.
+    public synchronized String inWords() {
+        return entries.isEmpty() ? "" : System.lineSeparator() + report();
+    }
+
     public synchronized MemoryReport report() {
+        return report(pool -> -1);
+    }
+
+    /// @param driver free bytes of a pool's device as its driver tells, -1 where it does not
+    public synchronized MemoryReport report(ToLongFunction<String> driver) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(HOST);
+        names.addAll(peaks.keySet());
+        entries.values().forEach(e -> names.add(e.claim.pool));
+        var pools = names.stream()
+                .map(name -> new MemoryReport.Pool(
+                        name,
+                        used(name),
+                        cached(name),
+                        peaks.getOrDefault(name, 0L),
+                        name.equals(HOST) || name.equals(BUFFERS) ? -1 : driver.applyAsLong(name),
+                        name.equals(BUFFERS) ? -1 : budget(name)))
+                .toList();
         var lines = entries.values().stream()
                 .map(e -> new MemoryReport.Line(
                         e.claim.owner,
@@ -181,7 +260,6 @@ public final class Ledger {
                         e.claim.bytes,
                         e.claim.evict != null))
                 .toList();
-        long peak = peaks.values().stream().mapToLong(Long::longValue).sum();
-        return new MemoryReport(used(HOST), budget(HOST), peak, MachineMemory.residentBytes(), lines);
+        return new MemoryReport(pools, MachineMemory.residentBytes(), lines);
     }
 }

@@ -10,6 +10,11 @@ public interface ClApi {
     /// @throws ClException when a driver fails
     List<OpenClDevice> devices();
 
+    /// Free memory of a device, -1 where its driver does not tell: only AMD's do, OpenCL has no query for it.
+    default long freeBytes(OpenClDevice device) {
+        return -1;
+    }
+
     /// Opens a device: context, queue, no kernels yet. The caller owns the result.
     ClQueue open(OpenClDevice device);
 }

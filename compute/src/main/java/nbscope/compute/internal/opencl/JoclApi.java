@@ -18,6 +18,9 @@ import org.jocl.cl_platform_id;
 public final class JoclApi implements ClApi {
     private static final int NO_PLATFORM = -1001;
 
+    /// CL_DEVICE_GLOBAL_FREE_MEMORY_AMD.
+    private static final int AMD_FREE_MEMORY = 0x4039;
+
     /// JOCL unpacks its library under a fixed name into java.io.tmpdir, where on a shared machine another user's file
     /// may stand in its way; so the first load sees a private folder there.
     public static JoclApi load() {
@@ -72,6 +75,20 @@ public final class JoclApi implements ClApi {
         return new JoclQueue(platforms[device.platform()], devices[device.index()]);
     }
 
+    @Override
+    public long freeBytes(OpenClDevice device) {
+        try {
+            var id = devices(platforms()[device.platform()])[device.index()];
+            // Kilobytes; of several numbers the first one is the total.
+            long[] kilobytes = new long[2];
+            boolean amd = text(id, CL_DEVICE_EXTENSIONS).contains("cl_amd_device_attribute_query");
+            int code = amd ? clGetDeviceInfo(id, AMD_FREE_MEMORY, 16, Pointer.to(kilobytes), null) : -1;
+            return code == CL_SUCCESS ? 1024 * kilobytes[0] : -1;
+        } catch (RuntimeException e) {
+            return -1;
+        }
+    }
+
     private static cl_platform_id[] platforms() {
         int[] n = new int[1];
         int code = clGetPlatformIDs(0, null, n);
@@ -111,7 +128,7 @@ public final class JoclApi implements ClApi {
                 index);
     }
 
-    private static String text(cl_device_id id, int what) {
+    static String text(cl_device_id id, int what) {
         long[] size = new long[1];
         check("clGetDeviceInfo", clGetDeviceInfo(id, what, 0, null, size));
         byte[] bytes = new byte[(int) size[0]];
@@ -120,7 +137,7 @@ public final class JoclApi implements ClApi {
     }
 
     /// Answers of 4 or 8 bytes alike: the buffer starts as zeros and the machine is little endian.
-    private static long number(cl_device_id id, int what) {
+    static long number(cl_device_id id, int what) {
         long[] size = new long[1];
         check("clGetDeviceInfo", clGetDeviceInfo(id, what, 0, null, size));
         long[] value = new long[1];

@@ -7,22 +7,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import nbscope.io.DType;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
 
-/// A device through JOCL. Programs are built on first use, one per pixel type.
+/// A device through JOCL. Programs are built on first use, one per [ClProgram].
 final class JoclQueue implements ClQueue {
     /// JOCL takes only the address; a small view stands for segments of any size.
     private static final long VIEW_BYTES = 64;
@@ -30,18 +32,27 @@ final class JoclQueue implements ClQueue {
     /// Transfers go in pieces that a ByteBuffer can address.
     private static final long PIECE_BYTES = 1L << 30;
 
+    /// CL_DEVICE_MAX_NUM_SUB_GROUPS of OpenCL 2.1, which JOCL does not name.
+    private static final int MAX_NUM_SUB_GROUPS = 0x105C;
+
     private final cl_device_id device;
     private final cl_context context;
     private final cl_command_queue queue;
-    private final Map<DType, cl_program> programs = new HashMap<>();
-    private final Map<String, cl_kernel> kernels = new HashMap<>();
+    private final Map<ClProgram, cl_program> programs = new HashMap<>();
+    private final Map<KernelKey, cl_kernel> kernels = new HashMap<>();
+    private final String extensions;
 
     private record ClBuffer(cl_mem memory) implements Buffer {}
+
+    private record ClTransfer(cl_event event) implements Transfer {}
+
+    private record KernelKey(ClProgram program, String kernel) {}
 
     // clCreateCommandQueue is the call that OpenCL 1.2 drivers have too.
     @SuppressWarnings("deprecation")
     JoclQueue(cl_platform_id platform, cl_device_id device) {
         this.device = device;
+        this.extensions = JoclApi.text(device, CL_DEVICE_EXTENSIONS);
         int[] code = new int[1];
         var properties = new cl_context_properties();
         properties.addProperty(CL_CONTEXT_PLATFORM, platform);
@@ -69,7 +80,62 @@ final class JoclQueue implements ClQueue {
         return create(CL_MEM_READ_ONLY | CL_MEM_COPY_HOST_PTR, 4L * words.length, Pointer.to(words));
     }
 
-    private Buffer create(long flags, long bytes, @org.jspecify.annotations.Nullable Pointer host) {
+    @Override
+    public Buffer copyOf(double[] numbers) {
+        return create(CL_MEM_READ_ONLY | CL_MEM_COPY_HOST_PTR, 8L * numbers.length, Pointer.to(numbers));
+    }
+
+    @Override
+    public synchronized Pinned pin(long bytes) {
+        var buffer = (ClBuffer) create(CL_MEM_READ_WRITE | CL_MEM_ALLOC_HOST_PTR, bytes, null);
+        int[] code = new int[1];
+        var map = clEnqueueMapBuffer(
+                queue, buffer.memory, true, CL_MAP_READ | CL_MAP_WRITE, 0, bytes, 0, null, null, code);
+        if (code[0] != CL_SUCCESS) {
+            clReleaseMemObject(buffer.memory);
+        }
+        check("clEnqueueMapBuffer of " + bytes + " bytes", code[0]);
+        return new Pinned(buffer, MemorySegment.ofBuffer(map));
+    }
+
+    @Override
+    public synchronized void release(Pinned pinned) {
+        var memory = memory(pinned.buffer());
+        int code = clEnqueueUnmapMemObject(queue, memory, pinned.host().asByteBuffer(), 0, null, null);
+        release(pinned.buffer());
+        check("clEnqueueUnmapMemObject", code);
+    }
+
+    @Override
+    public synchronized void commit(Buffer buffer, long bytes) {
+        var zero = Pointer.to(new int[1]);
+        check(
+                "clEnqueueFillBuffer of " + bytes + " bytes",
+                clEnqueueFillBuffer(queue, memory(buffer), zero, 4, 0, bytes, 0, null, null));
+        check("clFinish", clFinish(queue));
+    }
+
+    @Override
+    public synchronized Transfer send(Buffer buffer, long offset, MemorySegment source) {
+        var event = new cl_event();
+        check(
+                "clEnqueueWriteBuffer",
+                clEnqueueWriteBuffer(
+                        queue, memory(buffer), false, offset, source.byteSize(), address(source, 0), 0, null, event));
+        check("clFlush", clFlush(queue));
+        return new ClTransfer(event);
+    }
+
+    /// Not synchronized: others may use the queue while this one waits.
+    @Override
+    public void await(Transfer transfer) {
+        var event = ((ClTransfer) transfer).event;
+        int code = clWaitForEvents(1, new cl_event[] {event});
+        clReleaseEvent(event);
+        check("clWaitForEvents", code);
+    }
+
+    private Buffer create(long flags, long bytes, @Nullable Pointer host) {
         int[] code = new int[1];
         cl_mem memory = clCreateBuffer(context, flags, bytes, host, code);
         check("clCreateBuffer of " + bytes + " bytes", code[0]);
@@ -99,8 +165,13 @@ final class JoclQueue implements ClQueue {
     }
 
     @Override
-    public synchronized void launch(DType dtype, String kernel, long global, long local, Object... args) {
-        cl_kernel k = kernel(dtype, kernel);
+    public synchronized void build(ClProgram program) {
+        built(program);
+    }
+
+    @Override
+    public synchronized void launch(ClProgram program, String kernel, long global, long local, Object... args) {
+        cl_kernel k = kernel(program, kernel);
         for (int i = 0; i < args.length; i++) {
             int code = switch (args[i]) {
                 case ClBuffer b -> clSetKernelArg(k, i, Sizeof.cl_mem, Pointer.to(b.memory));
@@ -109,17 +180,18 @@ final class JoclQueue implements ClQueue {
             };
             check("clSetKernelArg " + i + " of " + kernel, code);
         }
-        long[] group = local == 0 ? null : new long[] {local};
+        long whole = (global + local - 1) / local * local;
         check(
                 "clEnqueueNDRangeKernel " + kernel,
-                clEnqueueNDRangeKernel(queue, k, 1, null, new long[] {global}, group, 0, null, null));
+                clEnqueueNDRangeKernel(queue, k, 1, null, new long[] {whole}, new long[] {local}, 0, null, null));
     }
 
     @Override
     public synchronized void release(Buffer buffer) {
         // Kernels that still read the memory come first; a wrapped segment is closed right after this.
-        check("clFinish", clFinish(queue));
+        int finished = clFinish(queue);
         check("clReleaseMemObject", clReleaseMemObject(memory(buffer)));
+        check("clFinish", finished);
     }
 
     @Override
@@ -133,50 +205,64 @@ final class JoclQueue implements ClQueue {
         clReleaseContext(context);
     }
 
-    private cl_kernel kernel(DType dtype, String name) {
-        String key = dtype + " " + name;
+    private cl_kernel kernel(ClProgram program, String name) {
+        var key = new KernelKey(program, name);
         cl_kernel known = kernels.get(key);
         if (known != null) {
             return known;
         }
         int[] code = new int[1];
-        cl_kernel made = clCreateKernel(program(dtype), name, code);
+        cl_kernel made = clCreateKernel(built(program), name, code);
         check("clCreateKernel " + name, code[0]);
         kernels.put(key, made);
         return made;
     }
 
-    private cl_program program(DType dtype) {
-        cl_program known = programs.get(dtype);
+    private cl_program built(ClProgram program) {
+        cl_program known = programs.get(program);
         if (known != null) {
             return known;
         }
+        cl_program made = null;
+        String subGroups = program.gpu() ? subGroups() : null;
+        if (subGroups != null) {
+            try {
+                made = compile(program, subGroups);
+            } catch (ClException e) {
+                // Some drivers say that they have them and lack a part; local memory works everywhere.
+                System.getLogger(JoclQueue.class.getName())
+                        .log(System.Logger.Level.INFO, "OpenCL kernels without sub-groups: " + e.getMessage());
+            }
+        }
+        made = made == null ? compile(program, "") : made;
+        programs.put(program, made);
+        return made;
+    }
+
+    private cl_program compile(ClProgram program, String more) {
         int[] code = new int[1];
-        cl_program made = clCreateProgramWithSource(context, 1, new String[] {source()}, null, code);
+        String[] source = Arrays.stream(program.files()).map(JoclQueue::source).toArray(String[]::new);
+        cl_program made = clCreateProgramWithSource(context, source.length, source, null, code);
         check("clCreateProgramWithSource", code[0]);
-        int built = clBuildProgram(made, 1, new cl_device_id[] {device}, options(dtype), null, null);
+        int built = clBuildProgram(made, 1, new cl_device_id[] {device}, program.options() + " " + more, null, null);
         if (built != CL_SUCCESS) {
             String log = log(made);
             clReleaseProgram(made);
             throw new ClException("the driver could not build the kernels (OpenCL error " + built + "): " + log);
         }
-        programs.put(dtype, made);
         return made;
     }
 
-    private static String options(DType dtype) {
-        return switch (dtype) {
-            case U8 -> "-DT=uchar -DUT=uchar -DACC=uint -DOUT=long -DPPB=64";
-            case I8 -> "-DT=char -DUT=uchar -DACC=int -DOUT=long -DPPB=64";
-            case U16 -> "-DT=ushort -DUT=ushort -DACC=uint -DOUT=long -DPPB=32";
-            case I16 -> "-DT=short -DUT=ushort -DACC=int -DOUT=long -DPPB=32";
-            case U32 -> "-DT=uint -DUT=uint -DACC=long -DOUT=long -DPPB=16";
-            case I32 -> "-DT=int -DUT=uint -DACC=long -DOUT=long -DPPB=16";
-            case F32 -> "-DT=float -DUT=uint -DACC=double -DOUT=double -DPPB=16 -DDOUBLES";
-            case F64 -> "-DT=double -DUT=ulong -DACC=double -DOUT=double -DPPB=8 -DDOUBLES";
-            case U64, I64, F16, C64, C128, RAW ->
-                throw new IllegalArgumentException(dtype + " has no exact integer sums");
-        };
+    /// Options that turn sub-groups on, null where there are none.
+    private @Nullable String subGroups() {
+        boolean three = JoclApi.text(device, CL_DEVICE_VERSION).startsWith("OpenCL 3");
+        if (three && JoclApi.number(device, MAX_NUM_SUB_GROUPS) > 0) {
+            return "-DSUB_GROUPS -cl-std=CL3.0";
+        }
+        if (extensions.contains("cl_khr_subgroups")) {
+            return "-DSUB_GROUPS -cl-std=CL2.0";
+        }
+        return extensions.contains("cl_intel_subgroups") ? "-DSUB_GROUPS" : null;
     }
 
     private String log(cl_program program) {
@@ -187,9 +273,9 @@ final class JoclQueue implements ClQueue {
         return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 
-    private static String source() {
-        try (var in = JoclQueue.class.getResourceAsStream("sums.cl")) {
-            return new String(Objects.requireNonNull(in, "sums.cl").readAllBytes(), StandardCharsets.UTF_8);
+    private static String source(String file) {
+        try (var in = JoclQueue.class.getResourceAsStream(file)) {
+            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

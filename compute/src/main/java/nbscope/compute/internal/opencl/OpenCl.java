@@ -57,6 +57,16 @@ public final class OpenCl {
         return status;
     }
 
+    /// Free memory of the device of this name as its driver tells, -1 where it does not.
+    public long freeBytes(String name) {
+        for (OpenClDevice device : devices) {
+            if (api != null && device.name().equals(name)) {
+                return api.freeBytes(device);
+            }
+        }
+        return -1;
+    }
+
     /// The queue of a device; owned by this object.
     public synchronized ClQueue queue(OpenClDevice device) {
         ClApi a = api;

@@ -5,6 +5,7 @@ import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Runs;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
+import org.jspecify.annotations.Nullable;
 
 /// One time frame on a device. Filled once, then only read; reads are safe from many threads. Owns its
 /// memory until `close`; nobody may use it during or after that (the stack's guard sees to it).
@@ -49,6 +50,11 @@ public interface FrameStore extends AutoCloseable {
     /// Sum of all patterns times a weight per scan position, in float64, for any data. `out` starts as
     /// zeros.
     Work patternSum(double[] weights, double[] out);
+
+    /// The data itself where it lies in plain memory; only to be read. Null where it lies elsewhere.
+    default @Nullable HostChunks host() {
+        return null;
+    }
 
     /// Drops for good what was made of the data and could be made again. Called before `close`.
     ///

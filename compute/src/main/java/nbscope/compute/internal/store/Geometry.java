@@ -48,14 +48,14 @@ public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int
         return scanRows * rowBytes();
     }
 
-    /// Whole scan rows that one chunk holds on a device which allocates at most `maxAllocation` bytes at once.
+    /// Whole scan rows that one chunk holds on a device which allocates at most `maxAllocation` bytes at
+    /// once. A row that is longer than chunks are otherwise is a chunk of its own.
     public int rowsPerChunk(long maxAllocation) {
-        long rows = (Math.min(maxAllocation, LARGEST_CHUNK) - HostChunks.PADDING) / rowBytes();
-        if (rows < 1) {
+        if (rowBytes() > maxAllocation - HostChunks.PADDING) {
             throw new IllegalArgumentException("one scan row needs " + rowBytes()
-                    + " bytes, more than the device takes in one piece (" + Math.min(maxAllocation, LARGEST_CHUNK)
-                    + "); use Device.java()");
+                    + " bytes, more than the device takes in one piece (" + maxAllocation + "); use Device.java()");
         }
-        return (int) Math.min(rows, scanRows);
+        long rows = (Math.min(maxAllocation, LARGEST_CHUNK) - HostChunks.PADDING) / rowBytes();
+        return Math.clamp(rows, 1, scanRows);
     }
 }

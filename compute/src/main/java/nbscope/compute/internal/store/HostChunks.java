@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import nbscope.compute.internal.memory.OffHeap;
 
-/// One time frame in plain memory: chunks of whole scan rows, scan-major, native dtype, each [#PADDING] bytes longer
-/// than its data so that a kernel may read whole 64-byte blocks past the last pattern.
+/// One time frame in plain memory: chunks of whole scan rows, scan-major, native dtype, each at least
+/// [#PADDING] bytes longer than its data so that a kernel may read whole 64-byte blocks past the last pattern.
 ///
 /// Owns its memory until `close`. No checks of its own against use after close beyond the arena's; the stack's guard
 /// keeps readers and `close` apart.
 public final class HostChunks implements AutoCloseable {
     public static final int PADDING = 64;
+
+    private static final int PAGE = 4096;
 
     private final Geometry geometry;
     private final int rowsPerChunk;
@@ -27,7 +29,10 @@ public final class HostChunks implements AutoCloseable {
         try {
             for (int row = 0; row < geometry.scanRows(); row += rowsPerChunk) {
                 int rows = Math.min(rowsPerChunk, geometry.scanRows() - row);
-                made.add(OffHeap.allocate(arena, rows * geometry.rowBytes() + PADDING));
+                // Whole pages: what else does not begin and end at one, some graphics drivers copy instead of wrapping
+                // it.
+                long bytes = rows * geometry.rowBytes() + PADDING;
+                made.add(OffHeap.allocate(arena, (bytes + PAGE - 1) / PAGE * PAGE));
             }
         } catch (Throwable e) {
             arena.close();

@@ -1,6 +1,7 @@
 package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import nbscope.compute.ComputePath;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
@@ -16,6 +17,9 @@ import nbscope.compute.internal.sums.VectorSums;
 import nbscope.compute.internal.sums.WarmUp;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
+import nbscope.compute.internal.udf.CenterFrames;
+import nbscope.compute.internal.udf.DoubleFrames;
+import nbscope.compute.internal.udf.Window;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.
@@ -37,13 +41,18 @@ public final class JavaStore implements FrameStore {
 
     /// @param maxAllocation largest chunk in bytes
     public JavaStore(Geometry geometry, JavaDevice device, Owner owner, String stack, int frame, long maxAllocation) {
+        this(new HostChunks(geometry, maxAllocation), device, owner, stack, frame);
+    }
+
+    /// Over data that is there already, or will be before `ready`.
+    JavaStore(HostChunks chunks, JavaDevice device, Owner owner, String stack, int frame) {
         // An interface-typed field and a lazy `new`: without the module VectorSums is never loaded.
         this.vector = device.vector();
         this.kernel = vector ? new VectorSums() : scalar;
         this.workers = owner.workers();
         this.warmUp = owner.warmUp();
         this.indexer = owner.indexer();
-        this.chunks = new HostChunks(geometry, maxAllocation);
+        this.chunks = chunks;
         // Not for the scalar path beside a Vector API: it is the oracle of all others and stays as plain as it is.
         boolean indexed = vector || !JavaDevice.vectorModulePresent();
         this.index = indexed ? new FrameIndex(chunks, indexer, stack, frame, device.name()) : null;
@@ -66,13 +75,12 @@ public final class JavaStore implements FrameStore {
         Work work;
         indexer.begin();
         try {
-            Work fromIndex = index.sum(plan, workers, out);
-            work = fromIndex == null ? blocks(plan, out) : fromIndex;
+            work = index.sum(plan, workers, out, this::blocks);
         } finally {
             indexer.end();
         }
         // Only now: the first image does not wait for the index, nor share the cores with its making.
-        index.ask();
+        index.ask(plan);
         return work;
     }
 
@@ -92,6 +100,21 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public Work sums(Plan plan, double[] out) {
+        if (index == null) {
+            return blocks(plan, out);
+        }
+        Work work;
+        indexer.begin();
+        try {
+            work = index.sum(plan, workers, out, this::blocks);
+        } finally {
+            indexer.end();
+        }
+        index.ask(plan);
+        return work;
+    }
+
+    private Work blocks(Plan plan, double[] out) {
         var g = chunks.geometry();
         each(
                 plan.bytesTouched(),
@@ -102,33 +125,103 @@ public final class JavaStore implements FrameStore {
     @Override
     public Work weighted(WeightPlan plan, double[] out) {
         var g = chunks.geometry();
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) -> kernel.weighted(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        var runs = plan.runs(!g.dtype().isInteger());
+        var k = vector ? DoubleFrames.TWIN.of(g.dtype()) : DoubleFrames.SCALAR;
+        each(plan.bytesTouched(), (chunk, from, n, at) -> {
+            int fours = n / 4 * 4;
+            if (!fours(k, chunk, offsets(from, n), fours, plan.map(), runs, out, at)) {
+                fours = 0;
+            }
+            kernel.weighted(g.dtype(), chunk, g.patternBytes(), from + fours, n - fours, plan, out, at + fours);
+        });
         return new Work(
                 plan.allBlocks() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE, g.positions() * plan.bytesTouched());
+    }
+
+    /// Four patterns at a time share the weights.
+    ///
+    /// @return false where the kernel cannot; `out` is not filled then
+    private boolean fours(
+            DoubleFrames k,
+            MemorySegment chunk,
+            long[] offsets,
+            int n,
+            double[] weights,
+            Runs runs,
+            double[] out,
+            int at) {
+        var dtype = chunks.geometry().dtype();
+        double[] sums = new double[4];
+        int[] ends = runs.ends();
+        for (int i = 0; i < n; i += 4) {
+            Arrays.fill(out, at + i, at + i + 4, 0);
+            for (int r = 0; r < ends.length; r += 2) {
+                int from = ends[r];
+                if (!k.dot4(dtype, chunk, offsets, i, from, weights, from, ends[r + 1] - from, sums)) {
+                    return false;
+                }
+                for (int f = 0; f < 4; f++) {
+                    out[at + i + f] += sums[f];
+                }
+            }
+        }
+        return true;
     }
 
     @Override
     public Work moments(Plan plan, long[] sum, long[] byRow, long[] byCol) {
         var g = chunks.geometry();
-        long[][] out = {sum, byRow, byCol};
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) ->
-                        kernel.moments(g.dtype(), chunk, g.patternBytes(), from, n, plan, g.detCols(), out, at));
+        var window = window(plan);
+        var k = centerFrames();
+        each(g.patternBytes(), (chunk, from, n, at) -> {
+            long[] made = new long[3 * n];
+            k.moments(g.dtype(), chunk, offsets(from, n), 0, n, window, made);
+            for (int i = 0; i < n; i++) {
+                sum[at + i] = made[3 * i];
+                byRow[at + i] = made[3 * i + 1];
+                byCol[at + i] = made[3 * i + 2];
+            }
+        });
         return work(plan);
     }
 
     @Override
     public Work moments(Plan plan, double[] sum, double[] byRow, double[] byCol) {
         var g = chunks.geometry();
-        double[][] out = {sum, byRow, byCol};
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) ->
-                        kernel.moments(g.dtype(), chunk, g.patternBytes(), from, n, plan, g.detCols(), out, at));
+        var window = window(plan);
+        var k = centerFrames();
+        each(g.patternBytes(), (chunk, from, n, at) -> {
+            double[] made = new double[3 * n];
+            k.moments(g.dtype(), chunk, offsets(from, n), 0, n, window, made);
+            for (int i = 0; i < n; i++) {
+                sum[at + i] = made[3 * i];
+                byRow[at + i] = made[3 * i + 1];
+                byCol[at + i] = made[3 * i + 2];
+            }
+        });
         return work(plan);
+    }
+
+    /// The scalar device is the oracle of the others.
+    private CenterFrames centerFrames() {
+        return vector ? CenterFrames.TWIN.of(chunks.geometry().dtype()) : CenterFrames.SCALAR;
+    }
+
+    private Window window(Plan plan) {
+        var g = chunks.geometry();
+        boolean[] selected = new boolean[g.pixels()];
+        for (int k = 0; k < plan.spans().length; k += 2) {
+            Arrays.fill(selected, plan.spans()[k], plan.spans()[k + 1], true);
+        }
+        return Window.of(g.detRows(), g.detCols(), selected);
+    }
+
+    private long[] offsets(int from, int n) {
+        long[] offsets = new long[n];
+        for (int i = 0; i < n; i++) {
+            offsets[i] = (long) (from + i) * chunks.geometry().patternBytes();
+        }
+        return offsets;
     }
 
     /// What is done with `n` patterns of a chunk from pattern `from` on, the first of which is scan
@@ -185,6 +278,11 @@ public final class JavaStore implements FrameStore {
         return new Work(
                 patterns == g.positions() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE,
                 (long) patterns * g.patternBytes());
+    }
+
+    @Override
+    public HostChunks host() {
+        return chunks;
     }
 
     @Override

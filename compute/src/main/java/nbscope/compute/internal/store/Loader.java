@@ -2,39 +2,65 @@ package nbscope.compute.internal.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import nbscope.compute.BadPixels;
 import nbscope.compute.Device;
 import nbscope.compute.DeviceMemoryException;
-import nbscope.compute.JavaDevice;
+import nbscope.compute.LoadOptions;
 import nbscope.compute.LoadProgress;
+import nbscope.compute.MinMax;
 import nbscope.compute.OpenClDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.memory.Bytes;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.opencl.ClException;
-import nbscope.compute.internal.opencl.ClStore;
+import nbscope.io.Calibration;
 import nbscope.io.DataSet;
-import nbscope.io.Region;
 
-/// Brings a data set onto a device: budget first, then memory, then bytes, one frame after another.
+/// Brings a data set onto a device: budget first, then memory, then bytes ([Loading]).
 public final class Loader {
-    /// A region is a power of two of scan rows within this size, so that it lines up with the chunks of chunked files
-    /// and each of them is decoded once.
-    private static final long REGION_BYTES = 32L << 20;
+    private static final int[] FACTORS = {1, 2, 4, 8};
 
     private Loader() {}
+
+    /// What a load found out.
+    ///
+    /// @param geometry    the sizes of a loaded frame, binned, in the type of its values
+    /// @param calibration of the loaded stack
+    /// @param notes       sentences for people
+    /// @param bad         in the file's pixels
+    /// @param excluded    in the loaded stack's pixels; empty when there are none
+    public record Findings(
+            Geometry geometry,
+            Calibration calibration,
+            List<String> notes,
+            MinMax minMax,
+            BadPixels bad,
+            boolean[] excluded) {
+        public Findings {
+            notes = List.copyOf(notes);
+        }
+
+        Findings note(String sentence) {
+            List<String> more = new ArrayList<>();
+            more.add(sentence);
+            more.addAll(notes);
+            return new Findings(geometry, calibration, more, minMax, bad, excluded);
+        }
+    }
 
     /// Stores and the ledger's entries for them; released together.
     public static final class Loaded {
         private final List<FrameStore> frames;
         private final Ledger.Held held;
         private final long bytes;
+        private final Findings findings;
         private boolean released;
 
-        Loaded(List<FrameStore> frames, Ledger.Held held, long bytes) {
+        Loaded(List<FrameStore> frames, Ledger.Held held, long bytes, Findings findings) {
             this.frames = List.copyOf(frames);
             this.held = held;
             this.bytes = bytes;
+            this.findings = findings;
         }
 
         public List<FrameStore> frames() {
@@ -45,61 +71,121 @@ public final class Loader {
             return bytes;
         }
 
+        public Findings findings() {
+            return findings;
+        }
+
+        private Loaded note(String sentence) {
+            return new Loaded(frames, held, bytes, findings.note(sentence));
+        }
+
         /// Closes every store. Nobody may compute on them any more. Idempotent.
         ///
         /// @return bytes given back: the data and what was cached of it
         public synchronized long release() {
+            if (released) {
+                return 0;
+            }
+            released = true;
             long cached = 0;
-            if (!released) {
-                released = true;
-                for (FrameStore frame : frames) {
+            RuntimeException failure = null;
+            for (FrameStore frame : frames) {
+                try {
                     cached += frame.dropCache();
                     frame.close();
+                } catch (RuntimeException e) {
+                    // The others are given back all the same.
+                    failure = failure == null ? e : failure;
                 }
             }
-            return cached + held.release();
+            long back = cached + held.release();
+            if (failure != null) {
+                throw failure;
+            }
+            return back;
         }
+    }
+
+    /// As [#load(DataSet, LoadOptions, Owner)] of all data as it is.
+    public static Loaded load(DataSet data, Geometry geometry, Device device, LoadProgress progress, Owner owner) {
+        return load(data, LoadOptions.standard().device(device).progress(progress), owner);
     }
 
     /// @throws DeviceMemoryException when the budget, the system or the device has no room; nothing is kept then
-    public static Loaded load(DataSet data, Geometry geometry, Device device, LoadProgress progress, Owner owner) {
-        String pool = pool(device, owner.ledger());
-        var held = owner.ledger().take(claims(data, geometry, device, pool), subject(data), room -> advice(data, room));
-        List<FrameStore> stores = new ArrayList<>();
-        boolean complete = false;
+    public static Loaded load(DataSet data, LoadOptions options, Owner owner) {
+        Device chosen = options.device();
+        Device device = chosen == null ? Device.best() : chosen;
+        options.progress().started();
         try {
-            long total = data.frames() * geometry.frameBytes();
-            for (int f = 0; f < data.frames(); f++) {
-                FrameStore store = open(data, f, geometry, device, owner);
-                stores.add(store);
-                fill(data, geometry, f, store, total, progress);
-                store.ready();
-            }
-            complete = true;
-            return new Loaded(stores, held, total);
-        } catch (OutOfMemoryError e) {
-            throw noMemory(data, geometry, device, owner.ledger(), pool);
-        } catch (ClException e) {
-            if (e.isMemory()) {
-                throw noMemory(data, geometry, device, owner.ledger(), pool);
-            }
-            throw new IllegalStateException(
-                    device.name() + " failed while loading \"" + data.name() + "\": " + e.getMessage()
-                            + "; Device.java() works without OpenCL",
-                    e);
+            return options.detectorBin() == LoadOptions.AUTO
+                    ? smallestBin(data, options, device, owner)
+                    : load(data, options, device, owner);
         } finally {
-            if (!complete) {
-                stores.forEach(FrameStore::close);
-                held.release();
-            }
+            options.progress().ended();
         }
     }
 
-    private static FrameStore open(DataSet data, int frame, Geometry geometry, Device device, Owner owner) {
-        return switch (device) {
-            case JavaDevice java -> new JavaStore(geometry, java, owner, data.name(), frame);
-            case OpenClDevice cl -> new ClStore(geometry, cl, owner.openCl().queue(cl));
-        };
+    /// A bin that fits may turn out not to when its sums need a larger type; then the next one is tried.
+    private static Loaded smallestBin(DataSet data, LoadOptions options, Device device, Owner owner) {
+        var raw = Geometry.of(data);
+        long room = owner.ledger().room(pool(device, owner.ledger()));
+        DeviceMemoryException refused = null;
+        for (int bin : FACTORS) {
+            var fixed = options.detectorBin(bin);
+            if (!binning(fixed).suits(raw) || (bin < 8 && bytes(data, raw, binning(fixed)) > room)) {
+                continue;
+            }
+            try {
+                var loaded = load(data, fixed, device, owner);
+                return bin == 1
+                        ? loaded
+                        : loaded.note("the detector is binned by " + bin
+                                + ", the smallest factor that fits the budget (" + Bytes.text(loaded.bytes()) + ")");
+            } catch (DeviceMemoryException e) {
+                refused = e;
+            }
+        }
+        if (refused == null) {
+            return load(data, options.detectorBin(1), device, owner);
+        }
+        throw refused;
+    }
+
+    /// A device that fails on the way is left, and everything is read again for Java.
+    private static Loaded load(DataSet data, LoadOptions options, Device device, Owner owner) {
+        try {
+            return load(data, options, device, owner, "");
+        } catch (ClException e) {
+            return load(data, options, device, owner, Opening.because(device, e));
+        }
+    }
+
+    /// @param instead why Java takes the device's place; empty when it does not
+    private static Loaded load(DataSet data, LoadOptions options, Device device, Owner owner, String instead) {
+        var ledger = owner.ledger();
+        String pool = pool(device, ledger);
+        var binning = binning(options);
+        try {
+            return new Loading(
+                            data,
+                            options,
+                            device,
+                            owner,
+                            binning,
+                            pool,
+                            instead,
+                            (opening, g) -> opening.take(
+                                    claims(data, g, device, pool),
+                                    "the stack \"" + data.name() + "\"",
+                                    room -> advice(data, options, g.dtype().bytes(), room)))
+                    .run();
+        } catch (OutOfMemoryError e) {
+            throw noMemory(data, options, device, ledger, pool);
+        }
+    }
+
+    private static Binning binning(LoadOptions options) {
+        return new Binning(options.detectorBin(), options.scanBin(), options.average());
     }
 
     /// Devices that share the host's memory share its budget.
@@ -111,38 +197,6 @@ public final class Loader {
         return Ledger.HOST;
     }
 
-    private static void fill(DataSet data, Geometry g, int frame, FrameStore store, long total, LoadProgress progress) {
-        int step = Math.max(1, Integer.highestOneBit((int) Math.min(g.scanRows(), REGION_BYTES / g.rowBytes())));
-        for (int row = 0; row < g.scanRows(); row += step) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("loading \"" + data.name() + "\" was interrupted at frame " + frame
-                        + ", scan row " + row + "; nothing of it is kept");
-            }
-            int rows = Math.min(step, g.scanRows() - row);
-            store.fill(
-                    row,
-                    rows,
-                    (first, n, destination) -> data.array().read(region(data, g, frame, first, n), destination));
-            progress.loaded(frame * g.frameBytes() + (row + rows) * g.rowBytes(), total);
-        }
-    }
-
-    private static Region region(DataSet data, Geometry g, int frame, int row, int rows) {
-        int rank = data.array().shape().length;
-        long[] start = new long[rank];
-        long[] shape = new long[rank];
-        if (rank == 5) {
-            start[0] = frame;
-            shape[0] = 1;
-        }
-        start[rank - 4] = row;
-        shape[rank - 4] = rows;
-        shape[rank - 3] = g.scanCols();
-        shape[rank - 2] = g.detRows();
-        shape[rank - 1] = g.detCols();
-        return new Region(start, shape);
-    }
-
     private static List<Ledger.Claim> claims(DataSet data, Geometry g, Device device, String pool) {
         List<Ledger.Claim> claims = new ArrayList<>();
         for (int f = 0; f < data.frames(); f++) {
@@ -152,35 +206,55 @@ public final class Loader {
         return claims;
     }
 
-    private static String subject(DataSet data) {
-        return "the stack \"" + data.name() + "\"";
+    private static long bytes(DataSet data, Geometry raw, Binning binning) {
+        return data.frames() * binning.of(raw, data.name()).frameBytes();
     }
 
-    /// Binning the detector is what shrinks a stack without losing scan positions.
-    private static String advice(DataSet data, long free) {
-        var g = Geometry.of(data);
-        for (int bin = 2; bin <= Math.min(g.detRows(), g.detCols()); bin *= 2) {
-            long bytes = (long) data.frames()
-                    * g.positions()
-                    * (g.detRows() / bin)
-                    * (g.detCols() / bin)
-                    * g.dtype().bytes();
-            if (bytes <= free) {
-                return "with the detector binned by " + bin + " (" + Bytes.text(bytes)
-                        + ") it fits; or free another stack, or raise Memory.budget(...)";
+    /// What the user can do: the detector's bin shrinks a stack without losing scan positions, so it comes first.
+    ///
+    /// @param valueBytes of the type that the values need
+    private static String advice(DataSet data, LoadOptions options, int valueBytes, long free) {
+        var raw = Geometry.of(data);
+        for (int scan = options.scanBin(); scan <= 8; scan *= 2) {
+            for (int bin = Math.max(1, options.detectorBin()); bin <= 8; bin *= 2) {
+                var binning = new Binning(bin, scan, options.average());
+                if (!binning.suits(raw)) {
+                    continue;
+                }
+                var g = binning.of(raw, data.name());
+                long bytes = data.frames()
+                        * g.frameBytes()
+                        / g.dtype().bytes()
+                        * Math.max(valueBytes, g.dtype().bytes());
+                if (bytes <= free) {
+                    return fits(binning, options, bytes);
+                }
             }
         }
         return "free another stack, or raise Memory.budget(...)";
     }
 
-    private static DeviceMemoryException noMemory(DataSet data, Geometry g, Device device, Ledger ledger, String pool) {
-        long wanted = data.frames() * g.frameBytes();
-        long used = ledger.used(pool) - wanted;
+    private static String fits(Binning binning, LoadOptions options, long bytes) {
+        boolean scans = binning.scan() > options.scanBin();
+        return "with the detector binned by " + binning.detector()
+                + (scans ? " and the scan by " + binning.scan() : "")
+                + " (" + Bytes.text(bytes) + ") it fits: DeviceStack.load(data, LoadOptions.standard().detectorBin("
+                + binning.detector() + ")"
+                + (binning.scan() > 1 ? ".scanBin(" + binning.scan() + ")" : "")
+                + (options.average() ? ".mean()" : "")
+                + "); or free another stack, or raise Memory.budget(...)";
+    }
+
+    private static DeviceMemoryException noMemory(
+            DataSet data, LoadOptions options, Device device, Ledger ledger, String pool) {
+        long wanted = bytes(data, Geometry.of(data), binning(options));
+        long used = ledger.used(pool);
         return new DeviceMemoryException(
                 wanted,
                 ledger.budget(pool),
                 used,
-                subject(data) + " needs " + Bytes.text(wanted) + " but " + device.name()
-                        + " has no more memory to give (" + Bytes.text(used) + " used); " + advice(data, wanted / 2));
+                "the stack \"" + data.name() + "\" needs " + Bytes.text(wanted) + " but " + device.name()
+                        + " has no more memory to give (" + Bytes.text(used) + " used); "
+                        + advice(data, options, 1, wanted / 2) + ledger.inWords());
     }
 }

@@ -34,7 +34,7 @@ public record Plan(
 
     /// Above this part of all blocks a plain stream is faster than skipping (measured 0.85 on scan-major
     /// data).
-    private static final double DENSE_FROM = 0.85;
+    private static final double DENSE_FROM = 0.65;
 
     /// @param detector a resolved shape, no mask and no weighted one
     public static Plan of(Detector detector, Geometry g) {

@@ -84,35 +84,7 @@ public final class ScalarSums implements SumKernel {
             WeightPlan plan,
             double[] out,
             int outFrom) {
-        ScalarMoments.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
-    }
-
-    @Override
-    public void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            long[][] out,
-            int outFrom) {
-        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
-    }
-
-    @Override
-    public void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            double[][] out,
-            int outFrom) {
-        ScalarMoments.moments(dtype, chunk, patternBytes, from, count, plan, cols, out, outFrom);
+        ScalarWeights.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
     }
 
     /// The mask 0xff makes a byte unsigned, -1 leaves its sign; likewise below.

@@ -41,31 +41,4 @@ public interface SumKernel {
             WeightPlan plan,
             double[] out,
             int outFrom);
-
-    /// Puts the moments of pattern `from + i` over the plan's pixels at index `outFrom + i` of three
-    /// arrays: sums of the values, of the values times their row, and of the values times their column.
-    ///
-    /// @param cols pixels of a detector row
-    void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            long[][] out,
-            int outFrom);
-
-    /// As above for F32 and F64, in float64.
-    void moments(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            int cols,
-            double[][] out,
-            int outFrom);
 }

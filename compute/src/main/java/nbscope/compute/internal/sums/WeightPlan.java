@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// @param weights   per listed block one weight per pixel, 0 past the pattern's end
 /// @param perBlock  pixels of a block
 /// @param allBlocks every block of the pattern is listed
-public record WeightPlan(int[] blocks, double[] weights, int perBlock, boolean allBlocks) {
+/// @param map       one weight per pixel of a pattern
+public record WeightPlan(int[] blocks, double[] weights, int perBlock, boolean allBlocks, double[] map) {
     /// @param map       one weight per pixel of a pattern
     /// @param pixelSize bytes per pixel
     public static WeightPlan of(double[] map, int pixelSize) {
@@ -32,7 +33,22 @@ public record WeightPlan(int[] blocks, double[] weights, int perBlock, boolean a
                 blocks[n++] = b;
             }
         }
-        return new WeightPlan(Arrays.copyOf(blocks, n), Arrays.copyOf(weights, n * perBlock), perBlock, n == all);
+        return new WeightPlan(Arrays.copyOf(blocks, n), Arrays.copyOf(weights, n * perBlock), perBlock, n == all, map);
+    }
+
+    /// Runs of pixels that hold every weight other than 0. Those between two of them cost more to skip than to read.
+    ///
+    /// @param exact only pixels of a weight other than 0, for data that may hold NaN
+    public Runs runs(boolean exact) {
+        boolean[] taken = new boolean[map.length];
+        for (int p = 0; exact && p < map.length; p++) {
+            taken[p] = map[p] != 0;
+        }
+        for (int k = 0; !exact && k < blocks.length; k++) {
+            int first = blocks[k] * perBlock;
+            Arrays.fill(taken, first, Math.min(map.length, first + perBlock), true);
+        }
+        return Runs.of(taken);
     }
 
     /// Bytes of one pattern that are read.

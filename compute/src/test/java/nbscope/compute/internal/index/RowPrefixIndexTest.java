@@ -2,171 +2,180 @@ package nbscope.compute.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.function.IntUnaryOperator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.LongStream;
 import nbscope.compute.Detector;
 import nbscope.compute.internal.Workers;
-import nbscope.compute.internal.index.RowPrefixBuild.Outcome;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
-import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.io.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The index against plain sums over the patterns (the oracle).
+/// The index against plain sums over the patterns (the oracle), by the plain kernels and by those of the
+/// Vector API.
 class RowPrefixIndexTest {
-    private static final ScalarSums ORACLE = new ScalarSums();
+    private static final List<IndexKernels> KERNELS = List.of(IndexKernels.scalar(), IndexKernels.vector());
 
     private final Workers workers = new Workers(2);
 
     static LongStream seeds() {
-        Long replay = Long.getLong("tests.seed");
-        return replay != null ? LongStream.of(replay) : LongStream.rangeClosed(1, 40);
+        return Frames.seeds(60);
     }
 
-    private static HostChunks chunks(Geometry g, long maxAllocation, IntUnaryOperator value) {
-        var chunks = new HostChunks(g, maxAllocation);
-        int k = 0;
-        for (int i = 0; i < chunks.count(); i++) {
-            var chunk = chunks.chunk(i);
-            // What lies behind the data must not count.
-            chunk.fill((byte) 0xff);
-            long n = (long) chunks.positions(i) * g.pixels();
-            for (long p = 0; p < n; p++, k++) {
-                if (g.dtype() == DType.U8) {
-                    chunk.set(ValueLayout.JAVA_BYTE, p, (byte) value.applyAsInt(k));
-                } else {
-                    chunk.set(Pixels.I16, 2 * p, (short) value.applyAsInt(k));
-                }
-            }
-        }
-        return chunks;
+    private static Outcome fill(HostChunks chunks, RowPrefixIndex index, IndexKernels kernels) {
+        return new RowPrefixIndex.Making(chunks, kernels).fill(index, Pace.ALONE);
     }
 
     private void assertSame(HostChunks chunks, RowPrefixIndex index, Plan plan, String what) {
-        var g = chunks.geometry();
-        long[] expected = new long[g.positions()];
-        for (int i = 0; i < chunks.count(); i++) {
-            ORACLE.sum(
-                    g.dtype(),
-                    chunks.chunk(i),
-                    g.patternBytes(),
-                    0,
-                    chunks.positions(i),
-                    plan,
-                    expected,
-                    chunks.firstPosition(i));
-        }
-        long[] found = new long[g.positions()];
+        long[] found = new long[chunks.geometry().positions()];
         Arrays.fill(found, -1);
-        index.sum(index.ends(plan), workers, found);
-        assertThat(found).as(what).isEqualTo(expected);
+        index.sum(index.ends(plan.spans()), workers, found);
+        assertThat(found).as(what).isEqualTo(Frames.longs(chunks, plan));
+    }
+
+    /// How filling planes of a type ends, by all kernels; where it is done, the sums over some detectors are those of
+    /// the oracle.
+    private Outcome fillAndCompare(HostChunks chunks, DType sums, Plan... plans) {
+        Outcome outcome = null;
+        for (IndexKernels kernels : KERNELS) {
+            try (var index = new RowPrefixIndex(chunks.geometry(), sums, kernels)) {
+                var one = fill(chunks, index, kernels);
+                assertThat(outcome == null ? one : outcome).isEqualTo(one);
+                outcome = one;
+                for (Plan plan : one == Outcome.DONE ? plans : new Plan[0]) {
+                    assertSame(chunks, index, plan, chunks.geometry() + " as " + sums);
+                }
+            }
+        }
+        return java.util.Objects.requireNonNull(outcome);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void randomDataAndDetectorsEqualTheOracle(long seed) {
-        var random = new Random(seed * 0x9E3779B97F4A7C15L);
-        var dtype = random.nextBoolean() ? DType.U8 : DType.U16;
-        var g = new Geometry(
-                dtype, 1 + random.nextInt(30), 1 + random.nextInt(30), 1 + random.nextInt(40), 1 + random.nextInt(300));
-        int limit = random.nextBoolean() ? 1 << 8 * dtype.bytes() : 1 + 65535 / g.detCols();
-        long size = random.nextBoolean() ? Long.MAX_VALUE : g.rowBytes() * (1 + random.nextInt(3)) + 64;
-        try (var chunks = chunks(g, size, k -> random.nextInt(limit));
-                var narrow = new RowPrefixIndex(g, DType.U16);
-                var wide = new RowPrefixIndex(g, DType.U32)) {
-            var outcome = new RowPrefixBuild(chunks, narrow, () -> true).run();
-            assertThat(new RowPrefixBuild(chunks, wide, () -> true).run()).isEqualTo(Outcome.DONE);
-            for (int i = 0; i < 10; i++) {
-                double inner = random.nextBoolean() ? 0 : random.nextDouble() * 20;
-                var detector = (i == 0
-                                ? Detector.point(0, 0)
-                                : Detector.annulus(inner, inner + 0.1 + random.nextDouble() * 200))
-                        .at(random.nextInt(g.detRows() + 10) - 5, random.nextInt(g.detCols() + 10) - 5);
-                var plan = Plan.of(detector, g);
-                assertSame(chunks, wide, plan, g + " " + detector);
-                if (outcome == Outcome.DONE) {
-                    assertSame(chunks, narrow, plan, g + " " + detector);
-                }
-            }
-            assertThat(outcome).isIn(Outcome.DONE, Outcome.TOO_LARGE);
+        var random = Frames.random(seed);
+        var g = Frames.shape(Frames.INTEGERS[random.nextInt(6)], random);
+        long all = 1L << 8 * g.dtype().bytes();
+        long limit = random.nextBoolean() ? Math.min(all, 1L << 31) / g.detCols() : 1 + 65535 / g.detCols();
+        long lowest = g.dtype().isUnsigned() ? 0 : -limit / 2;
+        IntToDoubleFunction value = k -> lowest + random.nextLong(Math.max(1, limit));
+        Plan[] plans = new Plan[8];
+        for (int i = 0; i < plans.length; i++) {
+            double inner = random.nextBoolean() ? 0 : random.nextDouble() * 20;
+            var detector = (i == 0
+                            ? Detector.point(0, 0)
+                            : Detector.annulus(inner, inner + 0.1 + random.nextDouble() * 100))
+                    .at(random.nextInt(g.detRows() + 10) - 5, random.nextInt(g.detCols() + 10) - 5);
+            plans[i] = i % 3 == 2 ? Frames.holes(g, random) : Plan.of(detector, g);
+        }
+        try (var chunks = Frames.chunks(g, Frames.chunkBytes(g, random), value)) {
+            var types = new RowPrefixIndex.Making(chunks, KERNELS.getFirst()).types();
+            List<Outcome> outcomes =
+                    types.stream().map(t -> fillAndCompare(chunks, t, plans)).toList();
+            assertThat(outcomes.getLast()).isEqualTo(Outcome.DONE);
             if (limit == 1 + 65535 / g.detCols() && 65535 % g.detCols() != 0) {
-                assertThat(outcome).isEqualTo(Outcome.DONE);
+                assertThat(outcomes.getFirst()).isEqualTo(Outcome.DONE);
+            }
+        }
+    }
+
+    /// Planes of 16 bit never wrap: a row sum above 65,535 leads to planes of 32 bit. At the borders of tiles, of
+    /// groups and of the scan.
+    @Test
+    void rowSumsOf65535FitTheNarrowIndexAndOfOneMoreDoNot() {
+        var g = new Geometry(DType.U16, 93, 89, 3, 37);
+        int positions = g.positions();
+        assertThat(positions).isGreaterThan(2 * Tiles.TILE);
+        Plan[] plans = {
+            Plan.of(Detector.disk(1000).at(1, 5), g),
+            Plan.of(Detector.disk(1.5).at(1, 20), g),
+            Plan.of(Detector.annulus(3, 9).at(2, 35), g)
+        };
+        int[] places = {0, 15, 16, 127, 128, Tiles.TILE - 1, Tiles.TILE, 2 * Tiles.TILE, positions - 1};
+        for (int sum : new int[] {65535, 65536, 2 * 65535}) {
+            for (int place : places) {
+                int row = place * g.pixels() + g.detCols();
+                int last = row + g.detCols() - 1;
+                IntToDoubleFunction value = k -> k == row ? sum / 2 : k == last ? sum - sum / 2 : 0;
+                try (var chunks = Frames.chunks(g, 31 * g.rowBytes() + HostChunks.PADDING, value)) {
+                    assertThat(fillAndCompare(chunks, DType.U16, plans))
+                            .isEqualTo(sum > 65535 ? Outcome.UNFIT : Outcome.DONE);
+                    if (place >= positions - 1 || place == Tiles.TILE) {
+                        assertThat(fillAndCompare(chunks, DType.U32, plans)).isEqualTo(Outcome.DONE);
+                    }
+                }
             }
         }
     }
 
     @Test
-    void rowSumsOf65535FitTheNarrowIndexHoweverLargeThePattern() {
+    void patternsMayPass65535HoweverManyRowsTheyHave() {
         var g = new Geometry(DType.U16, 7, 9, 50, 30);
         // Every row sums to 65,535, so a pattern's running sum passes 2^16 in each of its 50 rows.
-        try (var chunks = chunks(g, Long.MAX_VALUE, k -> k % 30 == 29 ? 65535 - 29 * 2184 : 2184);
-                var index = new RowPrefixIndex(g, DType.U16)) {
-            assertThat(new RowPrefixBuild(chunks, index, () -> true).run()).isEqualTo(Outcome.DONE);
-            for (int r = 1; r < 40; r += 3) {
-                assertSame(chunks, index, Plan.of(Detector.disk(r).at(25, 15), g), "radius " + r);
+        try (var chunks = Frames.chunks(g, Long.MAX_VALUE, k -> k % 30 == 29 ? 65535 - 29 * 2184 : 2184)) {
+            Plan[] plans = new Plan[14];
+            for (int i = 0; i < plans.length; i++) {
+                plans[i] = Plan.of(Detector.disk(i == 0 ? 1000 : 3 * i).at(25, 15), g);
             }
-            long[] all = new long[g.positions()];
-            index.sum(index.ends(Plan.of(Detector.disk(1000).at(25, 15), g)), workers, all);
-            assertThat(all).containsOnly(50 * 65535L);
+            assertThat(fillAndCompare(chunks, DType.U16, plans)).isEqualTo(Outcome.DONE);
+            assertThat(Frames.longs(chunks, plans[0])).containsOnly(50 * 65535L);
         }
     }
 
+    /// Planes of 32 bit wrap round within a row of signed pixels and, of unsigned ones, hold sums up to 2^32 - 1; a
+    /// pattern's sum may be far above.
     @Test
-    void oneRowThatPasses65535NeedsTheWideIndex() {
-        var g = new Geometry(DType.U16, 11, 13, 6, 10);
-        int last = g.positions() * g.pixels() - 1;
-        try (var chunks = chunks(g, Long.MAX_VALUE, k -> k == last || k == last - 9 ? 32768 : 0);
-                var narrow = new RowPrefixIndex(g, DType.U16);
-                var wide = new RowPrefixIndex(g, DType.U32)) {
-            assertThat(new RowPrefixBuild(chunks, narrow, () -> true).run()).isEqualTo(Outcome.TOO_LARGE);
-            assertThat(new RowPrefixBuild(chunks, wide, () -> true).run()).isEqualTo(Outcome.DONE);
-            assertSame(chunks, wide, Plan.of(Detector.disk(1000).at(3, 5), g), "all");
-            assertSame(chunks, wide, Plan.of(Detector.disk(3).at(5, 9), g), "corner");
+    void wideSumsAreExactUpTo32BitOfARowAndRefusedBeyond() {
+        for (long over : new long[] {0, 1}) {
+            var g = new Geometry(DType.U32, 5, 30, 9, 4);
+            try (var chunks = Frames.chunks(g, Long.MAX_VALUE, k -> k % 4 == 0 ? (1L << 30) - 1 + over : 1L << 30)) {
+                Plan[] plans = {
+                    Plan.of(Detector.disk(100).at(4, 2), g),
+                    Plan.of(Detector.disk(1.2).at(4, 2), g)
+                };
+                assertThat(fillAndCompare(chunks, DType.U32, plans))
+                        .isEqualTo(over == 0 ? Outcome.DONE : Outcome.UNFIT);
+                assertThat(Frames.longs(chunks, plans[0])[0]).isGreaterThan(8L << 32);
+            }
         }
-    }
-
-    @Test
-    void sumsAreExactUpTo32BitAndRefusedBeyond() {
-        // 65,537 pixels of 65,535 are 2^32 - 1.
-        for (boolean tooLarge : new boolean[] {false, true}) {
-            var g = new Geometry(DType.U16, 1, 3, 2, 32769);
-            int one = g.pixels() * 2;
-            IntUnaryOperator value = k -> k < one || k >= one + 65537 ? tooLarge && k == one + 65537 ? 1 : 0 : 65535;
-            try (var chunks = chunks(g, Long.MAX_VALUE, value);
-                    var index = new RowPrefixIndex(g, DType.U32)) {
-                var outcome = new RowPrefixBuild(chunks, index, () -> true).run();
-                assertThat(outcome).isEqualTo(tooLarge ? Outcome.TOO_LARGE : Outcome.DONE);
-                if (!tooLarge) {
-                    long[] all = new long[3];
-                    index.sum(index.ends(Plan.of(Detector.disk(1e6).at(0, 0), g)), workers, all);
-                    assertThat(all).containsExactly(0, 0, 0xffff_ffffL);
-                }
+        for (int over : new int[] {0, 1}) {
+            var g = new Geometry(DType.I32, 5, 30, 9, 2);
+            // Sums of -2^31 + 1, the smallest that is taken, in every row of every pattern.
+            try (var chunks = Frames.chunks(g, Long.MAX_VALUE, k -> k % 2 == 0 ? -(1 << 30) - over : -(1 << 30) + 1)) {
+                Plan[] plans = {
+                    Plan.of(Detector.disk(100).at(4, 1), g),
+                    Plan.of(Detector.point(0, 0).at(3, 1), g)
+                };
+                assertThat(fillAndCompare(chunks, DType.I32, plans))
+                        .isEqualTo(over == 0 ? Outcome.DONE : Outcome.UNFIT);
             }
         }
     }
 
     @Test
-    void scansOfManyTilesEqualTheOracle() {
-        for (var dtype : new DType[] {DType.U8, DType.U16}) {
+    void scansOfManyTilesEqualTheOracleHoweverManyThreadsBuild() {
+        for (var dtype : new DType[] {DType.U8, DType.U16, DType.I16}) {
             var g = new Geometry(dtype, 101, 97, 5, 7);
-            assertThat(g.positions()).isGreaterThan(2 * RowPrefixIndex.TILE);
-            try (var chunks = chunks(g, 17 * g.rowBytes() + 64, k -> k * 31 % 251);
-                    var narrow = new RowPrefixIndex(g, DType.U16);
-                    var wide = new RowPrefixIndex(g, DType.U32)) {
-                assertThat(new RowPrefixBuild(chunks, narrow, () -> true).run()).isEqualTo(Outcome.DONE);
-                assertThat(new RowPrefixBuild(chunks, wide, () -> true).run()).isEqualTo(Outcome.DONE);
-                for (int r = 1; r < 6; r++) {
-                    var plan = Plan.of(Detector.disk(r).at(2, 3), g);
-                    assertSame(chunks, narrow, plan, "radius " + r);
-                    assertSame(chunks, wide, plan, "radius " + r);
+            assertThat(g.positions()).isGreaterThan(2 * Tiles.TILE);
+            for (IndexKernels kernels : KERNELS) {
+                try (var chunks = Frames.chunks(g, 17 * g.rowBytes() + HostChunks.PADDING, k -> k * 31L % 127)) {
+                    var making = new RowPrefixIndex.Making(chunks, kernels);
+                    for (DType sums : making.types()) {
+                        try (var index = making.allocate(sums)) {
+                            assertThat(making.fill(index, new Pace(3, () -> () -> true)))
+                                    .isEqualTo(Outcome.DONE);
+                            for (int r = 1; r < 6; r++) {
+                                assertSame(
+                                        chunks, index, Plan.of(Detector.disk(r).at(2, 3), g), "radius " + r);
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -175,39 +184,41 @@ class RowPrefixIndexTest {
     @Test
     void aDetectorCostsItsPerimeter() {
         var g = new Geometry(DType.U16, 8, 8, 96, 96);
-        try (var index = new RowPrefixIndex(g, DType.U16)) {
-            assertThat(index.bytesTouched(
-                            index.ends(Plan.of(Detector.point(0, 0).at(48, 48), g))))
-                    .isEqualTo(4);
-            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(10).at(48, 48), g))))
-                    .isEqualTo(19 * 2 * 2);
+        try (var index = new RowPrefixIndex(g, DType.U16, KERNELS.getFirst())) {
+            assertThat(bytes(index, Detector.point(0, 0).at(48, 48))).isEqualTo(4);
+            assertThat(bytes(index, Detector.disk(10).at(48, 48))).isEqualTo(19 * 2 * 2);
             // Rows that begin at column 0 need no second plane.
-            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(1000).at(48, 48), g))))
-                    .isEqualTo(96 * 2);
-            assertThat(index.bytesTouched(index.ends(Plan.of(Detector.disk(0.1).at(-20, 3), g))))
-                    .isZero();
+            assertThat(bytes(index, Detector.disk(1000).at(48, 48))).isEqualTo(96 * 2);
+            assertThat(bytes(index, Detector.disk(0.1).at(-20, 3))).isZero();
         }
+    }
+
+    private static long bytes(RowPrefixIndex index, Detector detector) {
+        return index.bytesTouched(index.ends(Plan.of(detector, index.geometry()).spans()));
     }
 
     @Test
     void aBuildStopsWhereItIsTold() {
         var g = new Geometry(DType.U16, 8, 8, 16, 16);
         int[] asked = new int[1];
-        try (var chunks = chunks(g, Long.MAX_VALUE, k -> 1);
-                var index = new RowPrefixIndex(g, DType.U16)) {
-            assertThat(new RowPrefixBuild(chunks, index, () -> ++asked[0] < 5).run())
+        BooleanSupplier fourTimes = () -> ++asked[0] < 5;
+        try (var chunks = Frames.chunks(g, Long.MAX_VALUE, k -> 1);
+                var index = new RowPrefixIndex(g, DType.U16, KERNELS.getFirst())) {
+            assertThat(new RowPrefixIndex.Making(chunks, KERNELS.getFirst()).fill(index, new Pace(1, () -> fourTimes)))
                     .isEqualTo(Outcome.STOPPED);
             assertThat(asked[0]).isEqualTo(5);
         }
     }
 
     @Test
-    void onlyUnsignedSmallIntegersAreIndexed() {
-        assertThat(Arrays.stream(DType.values())
-                        .filter(DType::isPrimitive)
-                        .filter(t -> RowPrefixIndex.suits(new Geometry(t, 2, 2, 3, 3))))
-                .containsExactlyInAnyOrder(DType.U8, DType.U16);
-        assertThat(RowPrefixIndex.suits(new Geometry(DType.U8, 1, 1, 1, 70_000)))
-                .isFalse();
+    void onlyIntegersOfUpTo32BitAreIndexed() {
+        assertThat(Arrays.stream(DType.values()).filter(DType::isPrimitive).filter(t -> {
+                    try (var chunks = new HostChunks(new Geometry(t, 2, 2, 3, 3), Long.MAX_VALUE)) {
+                        return !new RowPrefixIndex.Making(chunks, KERNELS.getFirst())
+                                .types()
+                                .isEmpty();
+                    }
+                }))
+                .containsExactlyInAnyOrder(Frames.INTEGERS);
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import nbscope.io.ElementType;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
-import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.msgpack.MsgPackWriter;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +40,24 @@ final class ArrayEditor {
 
     /// @param source checked to be as long as the region, which lies in the array
     Snapshot write(Snapshot now, Region region, MemorySegment source) {
-        Touched touched = new Touched(region);
+        Touched touched = new Touched(grid, region, type.bytes());
         long[] offsets = now.offsets().toArray();
         OrderedOutput output = new OrderedOutput(
                 AHEAD,
-                (ordinal, bytes, length) -> offsets[touched.index(ordinal)] =
+                (ordinal, bytes, length) -> offsets[touched.chunk(ordinal).index()] =
                         length == ChunkEncoder.HEADER ? Offsets.ZEROS : store.append(bytes, length));
         try {
             ParallelRead.run(
-                    touched.count, ParallelRead.threads(source), this::borrow, idle::offer, (ordinal, scratch) -> {
+                    touched.count(), ParallelRead.threads(source), this::borrow, idle::offer, (ordinal, scratch) -> {
                         try {
-                            int n = touched.encode(now, ordinal, source, scratch);
+                            int n = encode(now, touched.chunk(ordinal), source, scratch);
                             output.put(ordinal, scratch.out, n);
                         } catch (RuntimeException | Error e) {
                             output.fail();
                             throw e;
                         }
                     });
-            output.requireAll(touched.count);
+            output.requireAll(touched.count());
             return store.settle(now, offsets, now.layers());
         } catch (CancellationException e) {
             store.rollBack();
@@ -115,85 +114,23 @@ final class ArrayEditor {
         store.release();
     }
 
-    /// The chunks that a region touches.
-    private final class Touched {
-        private final long[] start;
-        private final long[] stop;
-        private final long[] stride;
-        private final long[] first;
-        private final long[] span;
-        private final int count;
-
-        Touched(Region region) {
-            start = region.start();
-            long[] lengths = region.shape();
-            int rank = start.length;
-            stride = Layout.cOrder(lengths, type.bytes());
-            stop = new long[rank];
-            first = new long[rank];
-            span = new long[rank];
-            int chunks = 1;
-            for (int i = 0; i < rank; i++) {
-                stop[i] = start[i] + lengths[i];
-                first[i] = start[i] / grid.chunk[i];
-                span[i] = (stop[i] - 1) / grid.chunk[i] - first[i] + 1;
-                chunks = Math.toIntExact(chunks * span[i]);
-            }
-            count = chunks;
+    /// @return bytes of the chunk in `scratch.out`
+    private int encode(Snapshot now, Touched.Chunk touched, MemorySegment source, EncodeScratch scratch) {
+        byte[] chunk = scratch.reserveChunk(grid.chunkBytes());
+        if (touched.whole()) {
+            Arrays.fill(chunk, 0, grid.chunkBytes(), (byte) 0);
+        } else {
+            decode(now, touched.index(), chunk, scratch.decoding);
         }
+        fill.put(touched, source, chunk);
+        return encoder.encode(chunk, grid.chunkBytes(), grid.blockBytes, scratch);
+    }
 
-        private long[] at(int ordinal) {
-            long[] at = new long[span.length];
-            long rest = ordinal;
-            for (int i = at.length - 1; i >= 0; i--) {
-                at[i] = first[i] + rest % span[i];
-                rest /= span[i];
-            }
-            return at;
-        }
-
-        int index(int ordinal) {
-            long index = 0;
-            long[] at = at(ordinal);
-            for (int i = 0; i < at.length; i++) {
-                index = index * grid.chunks[i] + at[i];
-            }
-            return (int) index;
-        }
-
-        /// @return bytes of the chunk in `scratch.out`
-        int encode(Snapshot now, int ordinal, MemorySegment source, EncodeScratch scratch) {
-            long[] at = at(ordinal);
-            int rank = at.length;
-            long[] low = new long[rank];
-            long[] high = new long[rank];
-            long[] shape = grid.shape();
-            long from = 0;
-            boolean whole = true;
-            for (int i = 0; i < rank; i++) {
-                long origin = at[i] * grid.chunk[i];
-                long used = Math.min(grid.chunk[i], shape[i] - origin);
-                low[i] = Math.max(start[i] - origin, 0);
-                high[i] = Math.min(stop[i] - origin, used);
-                whole &= low[i] == 0 && high[i] == used;
-                from += (origin + low[i] - start[i]) * stride[i];
-            }
-            byte[] chunk = scratch.reserveChunk(grid.chunkBytes());
-            if (whole) {
-                Arrays.fill(chunk, 0, grid.chunkBytes(), (byte) 0);
-            } else {
-                decode(now, index(ordinal), chunk, scratch.decoding);
-            }
-            fill.put(low, high, source, from, stride, chunk);
-            return encoder.encode(chunk, grid.chunkBytes(), grid.blockBytes, scratch);
-        }
-
-        private void decode(Snapshot now, int index, byte[] chunk, Scratch scratch) {
-            ChunkHeader header = now.offsets().chunk(index, grid.blockBytes, scratch);
-            for (int b = 0; b < grid.blockCount; b++) {
-                now.decoder().block(header, b, scratch);
-                System.arraycopy(scratch.data, 0, chunk, b * grid.blockBytes, grid.blockBytes);
-            }
+    private void decode(Snapshot now, int index, byte[] chunk, Scratch scratch) {
+        ChunkHeader header = now.offsets().chunk(index, grid.blockBytes, scratch);
+        for (int b = 0; b < grid.blockCount; b++) {
+            now.decoder().block(header, b, scratch);
+            System.arraycopy(scratch.data, 0, chunk, b * grid.blockBytes, grid.blockBytes);
         }
     }
 }

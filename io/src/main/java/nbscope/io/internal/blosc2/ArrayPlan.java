@@ -1,9 +1,7 @@
 package nbscope.io.internal.blosc2;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import nbscope.io.Blosc2Spec;
@@ -28,15 +26,15 @@ record ArrayPlan(
         long length,
         byte[] header,
         Map<String, byte[]> userLayers) {
-    private static final int MAX_RANK = 16;
     private static final int MAX_BLOCK = 256 << 20;
 
     /// @throws IllegalArgumentException saying what of the spec is not possible
     static ArrayPlan of(Blosc2Spec spec, Backend backend, String name) {
         long[] shape = spec.shape();
         int rank = shape.length;
-        if (rank > MAX_RANK) {
-            throw new IllegalArgumentException(rank + " axes are more than the " + MAX_RANK + " of a Blosc2 array");
+        if (rank > B2ndMeta.MAX_RANK) {
+            throw new IllegalArgumentException(
+                    rank + " axes are more than the " + B2ndMeta.MAX_RANK + " of a Blosc2 array");
         }
         int[] chunk = spec.chunks();
         int[] block = spec.blocks();
@@ -160,9 +158,10 @@ record ArrayPlan(
 
     /// Index and trailer that follow the chunks.
     byte[] tail(long[] offsets, Backend backend, String name) {
-        List<byte[]> parts = new ArrayList<>();
-        parts.add(FrameBytes.index(offsets, backend, name));
-        parts.add(FrameBytes.trailer(userLayers));
-        return FrameBytes.join(parts);
+        return FrameBytes.tail(offsets, userLayers, backend, name);
+    }
+
+    int chunkCount() {
+        return (int) (length == 0 ? 0 : Layout.bytes(grid.chunks, 1));
     }
 }

@@ -13,6 +13,7 @@ import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StridedArray;
 import nbscope.io.internal.bytes.Disk;
+import nbscope.io.internal.bytes.NewFile;
 import nbscope.io.internal.bytes.WriteLock;
 
 /// Writes a whole array to a new file, chunk by chunk, several at a time; the file appears under its name when it is
@@ -26,6 +27,7 @@ public final class ArraySave {
     private final NewFile file;
     private final ChunkEncoder encoder;
     private final ChunkFill fill;
+    private final Touched all;
     private final boolean inPlace;
     private final ConcurrentLinkedQueue<EncodeScratch> idle = new ConcurrentLinkedQueue<>();
     private final long[] offsets;
@@ -39,10 +41,12 @@ public final class ArraySave {
         this.encoder = new ChunkEncoder(plan.settings(), backend, source.name());
         ElementCopy copy = ElementCopy.same(plan.type());
         this.fill = new ChunkFill(plan.grid(), copy);
+        this.all = new Touched(
+                plan.grid(), Region.whole(plan.grid().shape()), plan.type().bytes());
         this.inPlace = source instanceof StridedArray
                 && (plan.type().order() == java.nio.ByteOrder.LITTLE_ENDIAN
                         || plan.type().bytes() == 1);
-        this.offsets = new long[(int) (plan.length() == 0 ? 0 : Layout.bytes(plan.grid().chunks, 1))];
+        this.offsets = new long[plan.chunkCount()];
         this.at = plan.header().length;
     }
 
@@ -61,7 +65,7 @@ public final class ArraySave {
         ArrayPlan plan = ArrayPlan.of(spec, backend, path.toString());
         try (NewFile file = NewFile.beside(path, disk);
                 WriteLock _ = WriteLock.take(file.target())) {
-            long[] offsets = new long[(int) (plan.length() == 0 ? 0 : Layout.bytes(plan.grid().chunks, 1))];
+            long[] offsets = new long[plan.chunkCount()];
             Arrays.fill(offsets, Offsets.ZEROS);
             finish(plan, file, plan.header().length, offsets, backend, path.toString());
         }
@@ -120,46 +124,36 @@ public final class ArraySave {
 
     private void chunk(int index, OrderedOutput output, EncodeScratch scratch) {
         BlockGrid grid = plan.grid();
-        int rank = grid.rank();
-        long[] shape = grid.shape();
-        long[] start = new long[rank];
-        long[] low = new long[rank];
-        long[] high = new long[rank];
-        long rest = index;
+        Touched.Chunk touched = all.chunk(index);
         boolean padded = false;
-        for (int i = rank - 1; i >= 0; i--) {
-            start[i] = rest % grid.chunks[i] * grid.chunk[i];
-            rest /= grid.chunks[i];
-            high[i] = Math.min(grid.chunk[i], shape[i] - start[i]);
-            padded |= high[i] < (long) grid.blocks[i] * grid.block[i];
+        for (int i = 0; i < grid.rank(); i++) {
+            padded |= touched.high()[i] < grid.blocks[i] * grid.block[i];
         }
         byte[] chunk = scratch.reserveChunk(grid.chunkBytes());
         if (padded) {
             Arrays.fill(chunk, 0, grid.chunkBytes(), (byte) 0);
         }
         if (inPlace && !padded) {
-            blocks(start, MemorySegment.ofArray(chunk));
+            blocks(touched, MemorySegment.ofArray(chunk));
         } else {
-            int bytes = (int) Layout.bytes(high, plan.type().bytes());
-            MemorySegment box = MemorySegment.ofArray(scratch.reserveBox(bytes));
-            source.read(new Region(start, high), box);
-            fill.put(low, high, box, 0, Layout.cOrder(high, plan.type().bytes()), chunk);
+            int item = plan.type().bytes();
+            Region region = new Region(touched.origin(), touched.high());
+            MemorySegment box = MemorySegment.ofArray(scratch.reserveBox((int) Layout.bytes(touched.high(), item)));
+            source.read(region, box);
+            fill.put(new Touched(grid, region, item).chunk(0), box, chunk);
         }
         int n = encoder.encode(chunk, grid.chunkBytes(), grid.blockBytes, scratch);
         output.put(index, scratch.out, n);
     }
 
     /// Each block straight from the source to its place, one copy less.
-    private void blocks(long[] start, MemorySegment chunk) {
+    private void blocks(Touched.Chunk touched, MemorySegment chunk) {
         BlockGrid grid = plan.grid();
-        int rank = grid.rank();
         long[] block = Arrays.stream(grid.block).asLongStream().toArray();
         for (int b = 0; b < grid.blockCount; b++) {
-            long[] at = start.clone();
-            int rest = b;
-            for (int i = rank - 1; i >= 0; i--) {
-                at[i] += (long) (rest % grid.blocks[i]) * grid.block[i];
-                rest /= grid.blocks[i];
+            long[] at = touched.blocks().at(b);
+            for (int i = 0; i < at.length; i++) {
+                at[i] = touched.origin()[i] + at[i] * grid.block[i];
             }
             source.read(new Region(at, block), chunk.asSlice((long) b * grid.blockBytes, grid.blockBytes));
         }

@@ -8,7 +8,7 @@ import nbscope.io.internal.bytes.MappedFile;
 ///
 /// @param dtype NumPy's notation of the element type
 record B2ndMeta(long[] shape, int[] chunk, int[] block, String dtype) {
-    private static final int MAX_RANK = 16;
+    static final int MAX_RANK = 16;
 
     /// @param at of the metalayer's content
     static B2ndMeta read(MappedFile file, long at) {

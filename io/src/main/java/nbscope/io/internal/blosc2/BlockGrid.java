@@ -3,6 +3,7 @@ package nbscope.io.internal.blosc2;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.array.TileBox;
 import nbscope.io.internal.bytes.MappedFile;
 
 /// How chunks tile the array and blocks tile a chunk, both in C order; blocks at an edge are padded to full size.
@@ -13,7 +14,7 @@ final class BlockGrid {
     /// Chunks along each axis.
     final long[] chunks;
     /// Blocks of a chunk along each axis.
-    final int[] blocks;
+    final long[] blocks;
     /// Blocks of a chunk.
     final int blockCount;
     /// Bytes of a block.
@@ -21,26 +22,34 @@ final class BlockGrid {
     /// Bytes between neighbours within a block, along each axis.
     final long[] blockStride;
 
-    private BlockGrid(B2ndMeta meta, long[] chunks, int[] blocks, int blockCount, int item) {
+    private final int item;
+
+    private BlockGrid(B2ndMeta meta, int item) {
         this.shape = meta.shape();
         this.chunk = meta.chunk();
         this.block = meta.block();
-        this.chunks = chunks;
-        this.blocks = blocks;
-        this.blockCount = blockCount;
+        this.item = item;
+        int rank = shape.length;
+        chunks = new long[rank];
+        blocks = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            chunks[i] = chunk[i] == 0 ? 0 : Math.ceilDiv(shape[i], chunk[i]);
+            blocks[i] = block[i] == 0 ? 0 : Math.ceilDiv(chunk[i], block[i]);
+        }
         long[] blockShape = Arrays.stream(block).asLongStream().toArray();
+        this.blockCount = isEmpty(meta) ? 0 : (int) Layout.bytes(blocks, 1);
         this.blockBytes = (int) Layout.bytes(blockShape, item);
         this.blockStride = Layout.cOrder(blockShape, item);
     }
 
+    private static boolean isEmpty(B2ndMeta meta) {
+        return Arrays.stream(meta.shape()).anyMatch(n -> n == 0);
+    }
+
     /// Checks that array, chunks and blocks fit each other and the frame.
     static BlockGrid of(B2ndMeta meta, Frame frame, int item) {
-        int rank = meta.shape().length;
-        long[] chunks = new long[rank];
-        int[] blocks = new int[rank];
-        long[] padded = new long[rank];
-        boolean empty = Arrays.stream(meta.shape()).anyMatch(n -> n == 0);
-        for (int i = 0; i < rank; i++) {
+        boolean empty = isEmpty(meta);
+        for (int i = 0; i < meta.shape().length; i++) {
             long n = meta.shape()[i];
             int c = meta.chunk()[i];
             int b = meta.block()[i];
@@ -50,15 +59,15 @@ final class BlockGrid {
                         "axis " + i + " of length " + n + " in chunks of " + c + " and blocks of " + b,
                         "a block within a chunk");
             }
-            chunks[i] = c == 0 ? 0 : n / c + (n % c == 0 ? 0 : 1);
-            blocks[i] = b == 0 ? 0 : (c - 1) / b + 1;
-            padded[i] = (long) blocks[i] * b;
         }
         if (Layout.bytes(meta.shape(), item) < 0) {
             throw bad(frame.file(), "shape " + Arrays.toString(meta.shape()), "a possible number of bytes");
         }
+        BlockGrid grid = new BlockGrid(meta, item);
+        long[] padded = new long[grid.rank()];
+        Arrays.setAll(padded, i -> grid.blocks[i] * grid.block[i]);
         long perChunk = Layout.bytes(padded, item);
-        long count = Layout.bytes(chunks, 1);
+        long count = Layout.bytes(grid.chunks, 1);
         boolean fits = empty || (perChunk == frame.chunk() && count == frame.chunks());
         if (!fits) {
             throw bad(
@@ -66,28 +75,45 @@ final class BlockGrid {
                     count + " chunks of " + perChunk + " bytes for shape " + Arrays.toString(meta.shape()),
                     frame.chunks() + " of " + frame.chunk() + " as the frame says");
         }
-        int blockCount = empty
-                ? 0
-                : (int) Layout.bytes(Arrays.stream(blocks).asLongStream().toArray(), 1);
-        return new BlockGrid(meta, chunks, blocks, blockCount, item);
+        return grid;
     }
 
     /// Of an array that is yet to be made; the caller has checked that its parts fit each other.
     static BlockGrid planned(B2ndMeta meta, int item) {
-        int rank = meta.shape().length;
-        long[] chunks = new long[rank];
-        int[] blocks = new int[rank];
-        boolean empty = Arrays.stream(meta.shape()).anyMatch(n -> n == 0);
-        int blockCount = empty ? 0 : 1;
-        for (int i = 0; i < rank; i++) {
-            long n = meta.shape()[i];
-            int c = meta.chunk()[i];
-            int b = meta.block()[i];
-            chunks[i] = c == 0 ? 0 : n / c + (n % c == 0 ? 0 : 1);
-            blocks[i] = b == 0 ? 0 : (c - 1) / b + 1;
-            blockCount *= empty ? 1 : blocks[i];
+        return new BlockGrid(meta, item);
+    }
+
+    /// What a box of a chunk covers of one of its blocks, and where that lies in the buffer beside the array.
+    ///
+    /// @param index   of the block in its chunk
+    /// @param box     elements along each axis
+    /// @param inside  of the first element in the block, in bytes
+    /// @param end     where the last element ends in the block, in bytes
+    /// @param outside of the first element in the buffer, in bytes
+    record Part(int index, long[] box, int inside, int end, long outside) {}
+
+    /// @param ordinal of the block among those that the chunk's box touches
+    Part part(Touched.Chunk chunk, long ordinal) {
+        long[] at = chunk.blocks().at(ordinal);
+        long[] box = new long[at.length];
+        int inside = 0;
+        int end = item;
+        long outside = chunk.base();
+        for (int i = 0; i < at.length; i++) {
+            long first = at[i] * block[i];
+            long low = chunk.low()[i];
+            long a = Math.max(low, first);
+            box[i] = Math.min(chunk.high()[i], first + block[i]) - a;
+            inside += (int) ((a - first) * blockStride[i]);
+            end += (int) ((a - first + box[i] - 1) * blockStride[i]);
+            outside += (a - low) * chunk.stride()[i];
         }
-        return new BlockGrid(meta, chunks, blocks, blockCount, item);
+        return new Part((int) TileBox.index(at, blocks), box, inside, end, outside);
+    }
+
+    /// Elements along an axis that the chunk at `origin` has of the array, without its padding.
+    long used(int axis, long origin) {
+        return Math.min(chunk[axis], shape[axis] - origin);
     }
 
     /// Bytes of a chunk.

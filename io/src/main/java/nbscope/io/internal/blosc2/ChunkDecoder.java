@@ -165,12 +165,11 @@ final class ChunkDecoder {
                             "block " + index + " at " + at,
                             "an offset between " + starts + " and " + chunk.bytes() + "; the file is damaged");
         }
-        boolean split = chunk.split() && n == chunk.block() && n % chunk.item() == 0;
-        int count = split ? chunk.item() : 1;
+        int count = chunk.streams(n);
         int length = n / count;
         scratch.reserveData(n);
         for (int i = 0; i < count; i++) {
-            at = stream(chunk, at, i * length, length, split ? length : wanted, scratch);
+            at = stream(chunk, at, i * length, length, count == 1 ? wanted : length, scratch);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import nbscope.io.Compression.Codec;
+import nbscope.io.Compression.Filter.Kind;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.codec.DictionaryEncoder;
 import nbscope.io.internal.codec.Encoder;
@@ -53,8 +54,7 @@ final class ChunkEncoder {
     }
 
     private void checkFilter(int id, int meta, String file) {
-        boolean known = id <= 4 || id == 35;
-        if (!known) {
+        if (!Kind.ofId(id).isWritable()) {
             throw new UnsupportedDataException(
                     file,
                     "its filter number " + id + " is not written; written are shuffle, bitshuffle, delta, trunc_prec "

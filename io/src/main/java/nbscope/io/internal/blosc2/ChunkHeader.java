@@ -183,6 +183,11 @@ record ChunkHeader(
         return length == 0 ? 0 : (int) (((long) length + block - 1) / block);
     }
 
+    /// How many streams a block of `n` decoded bytes has, all of them of one length.
+    int streams(int n) {
+        return split && n == block && n % item == 0 ? item : 1;
+    }
+
     /// Decoded bytes of block `index`; only the last may be short.
     int blockLength(int index) {
         return (int) Math.min(block, length - (long) index * block);

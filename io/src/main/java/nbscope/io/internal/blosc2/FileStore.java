@@ -6,11 +6,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import nbscope.io.internal.bytes.Disk;
 import nbscope.io.internal.bytes.Lifetime;
 import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.bytes.NewFile;
 import nbscope.io.internal.bytes.WriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -180,8 +180,7 @@ final class FileStore implements FrameStore {
     private byte[] tail(long[] offsets, Map<String, Snapshot.Layer> layers) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         layers.forEach((name, layer) -> contents.put(name, layer.bytes()));
-        return FrameBytes.join(
-                List.of(FrameBytes.index(offsets, backend, path.toString()), FrameBytes.trailer(contents)));
+        return FrameBytes.tail(offsets, contents, backend, path.toString());
     }
 
     /// The file as far as `bytes`. The map grows in large steps, and old ones stay until the array is closed.

@@ -70,7 +70,7 @@ final class FrameBytes {
     }
 
     /// @param layers name to Blosc2 chunk
-    static byte[] trailer(Map<String, byte[]> layers) {
+    private static byte[] trailer(Map<String, byte[]> layers) {
         byte[] table = layers(TRAILER_HEAD, layers);
         ByteBuffer end = ByteBuffer.allocate(TRAILER_END);
         end.put((byte) 0xce).putInt(TRAILER_HEAD + table.length + TRAILER_END).put((byte) 0xd8);
@@ -143,8 +143,15 @@ final class FrameBytes {
         return out.array();
     }
 
+    /// What follows the chunks: their index, then the trailer.
+    ///
+    /// @param layers name to Blosc2 chunk
+    static byte[] tail(long[] offsets, Map<String, byte[]> layers, Backend backend, String file) {
+        return join(List.of(index(offsets, backend, file), trailer(layers)));
+    }
+
     /// The chunk of the chunks' offsets, as C writes it: BloscLZ, level 5, shuffle.
-    static byte[] index(long[] offsets, Backend backend, String file) {
+    private static byte[] index(long[] offsets, Backend backend, String file) {
         if (offsets.length == 0) {
             return new byte[0];
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import nbscope.io.internal.bytes.NativeCall;
 import org.jspecify.annotations.Nullable;
 
 /// The C library libblosc2, where the machine has it: for the codecs and filters that are plugins of it (ZFP, NDLZ,
@@ -127,10 +128,8 @@ final class Libblosc2 {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             int code = (int) open.invokeExact(arena.allocateFrom(path), out, offset);
             return code < 0 ? null : out.get(ValueLayout.ADDRESS, 0);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         } finally {
             lock.unlock();
         }
@@ -154,10 +153,8 @@ final class Libblosc2 {
                     destination,
                     arena.allocateFrom(ValueLayout.JAVA_LONG, shape),
                     destination.byteSize());
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         } finally {
             lock.unlock();
         }
@@ -167,10 +164,8 @@ final class Libblosc2 {
         lock.lock();
         try {
             int ignored = (int) free.invokeExact(array);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         } finally {
             lock.unlock();
         }

@@ -69,7 +69,7 @@ public final class PageMemory {
             }
             return raw.address();
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class PageMemory {
         try {
             advise(MemorySegment.ofAddress(address), bytes, MAY_TAKE);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -86,19 +86,12 @@ public final class PageMemory {
         try {
             free.invokeExact(MemorySegment.ofAddress(address));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeCall.failure(e);
         }
     }
 
     /// Advice that is not taken costs speed and nothing else.
     private void advise(MemorySegment memory, long bytes, int advice) throws Throwable {
         int ignored = (int) advise.invokeExact(memory, bytes, advice);
-    }
-
-    private static RuntimeException unexpected(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
 }

@@ -1,4 +1,4 @@
-/// Mapped files and the lifetime of what reads them.
+/// Mapped files, native memory, the lifetime of what reads them, and files written whole or not at all.
 @NullMarked
 package nbscope.io.internal.bytes;
 

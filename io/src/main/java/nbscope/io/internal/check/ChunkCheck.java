@@ -10,6 +10,7 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.Verification.Broken;
+import nbscope.io.internal.array.TileBox;
 
 /// Reads every chunk that a region touches, each for itself, and names those that fail.
 public final class ChunkCheck {
@@ -18,27 +19,24 @@ public final class ChunkCheck {
 
     private final NdArray array;
     private final int[] chunk;
-    private final long[] first;
-    private final long[] count;
+    private final long[] start;
+    private final long[] stop;
+    private final TileBox touched;
+
+    /// Chunks of the array along each axis.
     private final long[] grid;
-    private final Region region;
 
     private ChunkCheck(NdArray array, Region region) {
         this.array = array;
-        this.region = region;
         chunk = Slabs.chunks(array);
-        int rank = chunk.length;
-        first = new long[rank];
-        count = new long[rank];
-        grid = new long[rank];
-        long[] start = region.start();
-        long[] length = region.shape();
-        long[] shape = array.shape();
-        for (int i = 0; i < rank; i++) {
-            first[i] = start[i] / chunk[i];
-            count[i] = (start[i] + length[i] - 1) / chunk[i] - first[i] + 1;
-            grid[i] = (shape[i] - 1) / chunk[i] + 1;
+        start = region.start();
+        stop = region.shape();
+        grid = array.shape();
+        for (int i = 0; i < chunk.length; i++) {
+            stop[i] += start[i];
+            grid[i] = (grid[i] - 1) / chunk[i] + 1;
         }
+        touched = TileBox.of(start, stop, chunk);
     }
 
     /// Empty for an array without chunks, and when all can be read.
@@ -50,10 +48,7 @@ public final class ChunkCheck {
     }
 
     private List<Broken> all() {
-        long chunks = 1;
-        for (long n : count) {
-            chunks *= n;
-        }
+        long chunks = touched.count();
         List<Broken> broken = new ArrayList<>();
         for (long at = 0; at < chunks; at += BATCH) {
             long from = at;
@@ -69,22 +64,12 @@ public final class ChunkCheck {
 
     /// @param number of the chunk among those that the region touches
     private List<Broken> check(long number) {
-        int rank = chunk.length;
-        long[] start = region.start();
-        long[] length = region.shape();
-        long[] from = new long[rank];
-        long[] shape = new long[rank];
-        long rest = number;
-        long name = 0;
-        long[] index = new long[rank];
-        for (int i = rank - 1; i >= 0; i--) {
-            index[i] = first[i] + rest % count[i];
-            rest /= count[i];
-            from[i] = Math.max(start[i], index[i] * chunk[i]);
-            shape[i] = Math.min(start[i] + length[i], (index[i] + 1) * chunk[i]) - from[i];
-        }
-        for (int i = 0; i < rank; i++) {
-            name = name * grid[i] + index[i];
+        long[] at = touched.at(number);
+        long[] from = new long[at.length];
+        long[] shape = new long[at.length];
+        for (int i = 0; i < at.length; i++) {
+            from[i] = Math.max(start[i], at[i] * chunk[i]);
+            shape[i] = Math.min(stop[i], (at[i] + 1) * chunk[i]) - from[i];
         }
         Region piece = new Region(from, shape);
         try (Arena arena = Arena.ofConfined()) {
@@ -93,7 +78,7 @@ public final class ChunkCheck {
             array.read(piece, values);
             return List.of();
         } catch (MalformedDataException | UnsupportedDataException e) {
-            return List.of(Broken.of(name, e));
+            return List.of(Broken.of(TileBox.index(at, grid), e));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import nbscope.io.internal.bytes.NativeCall;
 
 /// Zstandard frames that refer to a dictionary which was trained on the chunk that they belong to.
 public final class DictionaryEncoder implements Encoder {
@@ -44,10 +45,8 @@ public final class DictionaryEncoder implements Encoder {
                     (MemorySegment) library.createDictionary().invokeExact(room, n, 1), library.freeDictionary());
             return Optional.of(
                     new DictionaryEncoder(zstd, digested, room.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE)));
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 

@@ -3,6 +3,7 @@ package nbscope.io.internal.codec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nbscope.io.internal.bytes.NativeCall;
 
 /// LZ4 and LZ4HC blocks by the library, with a state that is kept.
 final class Lz4Encoder implements Encoder {
@@ -20,10 +21,8 @@ final class Lz4Encoder implements Encoder {
         try {
             int bytes = (int) (high ? library.sizeOfHighState() : library.sizeOfState()).invokeExact();
             state = Arena.ofAuto().allocate(bytes, 64);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -54,10 +53,8 @@ final class Lz4Encoder implements Encoder {
             int n = (int) library.high().invokeExact(state, from, into, length, limit, effort);
             MemorySegment.copy(into, ValueLayout.JAVA_BYTE, 0, out, to, Math.max(n, 0));
             return Math.max(n, 0);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 }

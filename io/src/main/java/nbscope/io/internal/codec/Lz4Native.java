@@ -7,6 +7,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import nbscope.io.internal.bytes.NativeCall;
 import org.jspecify.annotations.Nullable;
 
 /// LZ4 blocks by the library's `LZ4_decompress_safe`, `_safe_partial` and `_safe_usingDict`.
@@ -34,10 +35,8 @@ public final class Lz4Native implements Decoder {
         try {
             return (int) library.decompress.invokeExact(
                     MemorySegment.ofArray(in), MemorySegment.ofArray(out).asSlice(at, length), inLength, length);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -50,10 +49,8 @@ public final class Lz4Native implements Decoder {
                     inLength,
                     wanted,
                     length);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -67,10 +64,8 @@ public final class Lz4Native implements Decoder {
                     length,
                     MemorySegment.ofArray(dictionary),
                     dictionary.length);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import nbscope.io.internal.bytes.NativeCall;
 import org.jspecify.annotations.Nullable;
 
 /// The compressing half of libzstd (zstd.h, zdict.h): all of these functions or none.
@@ -44,10 +45,8 @@ record ZstdLibrary(
     static int maxLevel() {
         try {
             return LIBRARY == null ? 22 : (int) LIBRARY.largestLevel.invokeExact();
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -93,7 +92,7 @@ record ZstdLibrary(
             try {
                 long ignored = (long) free.invokeExact(memory);
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw NativeCall.failure(e);
             }
         });
     }

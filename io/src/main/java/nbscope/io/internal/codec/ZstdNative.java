@@ -8,6 +8,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import nbscope.io.internal.bytes.NativeCall;
 import org.jspecify.annotations.Nullable;
 
 /// Zstandard frames by the library, with a context that is kept: on blocks of a few KiB a new context costs more than
@@ -40,10 +41,8 @@ public final class ZstdNative implements Decoder {
             }
             // Freed when this object is unreachable: the arena is collected with it.
             context = raw.reinterpret(Arena.ofAuto(), ZstdNative::free);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -71,10 +70,8 @@ public final class ZstdNative implements Decoder {
                     MemorySegment.ofArray(in),
                     (long) inLength);
             return n < 0 || n > length ? -1 : (int) n;
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
     }
 
@@ -87,10 +84,8 @@ public final class ZstdNative implements Decoder {
             if (code < 0) {
                 throw new IllegalArgumentException("libzstd refuses the dictionary");
             }
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw NativeCall.failure(e);
         }
         loaded = dictionary;
     }
@@ -100,7 +95,7 @@ public final class ZstdNative implements Decoder {
             try {
                 long ignored = (long) LIBRARY.free.invokeExact(context);
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw NativeCall.failure(e);
             }
         }
     }

@@ -38,29 +38,15 @@ public interface Filters extends RowMover {
         return Best.WARMING;
     }
 
-    /// Chosen once. The vector class is named as text because it cannot be linked without the module.
+    /// Chosen once.
     final class Best {
-        private static final Filters INSTANCE = choose();
+        private static final Filters INSTANCE = VectorTwin.orScalar("VectorFilters", Filters.class, scalar());
 
-        @SuppressWarnings("ReferenceEquality") // choose gives that very object where there is nothing to warm up
+        @SuppressWarnings("ReferenceEquality") // that very object where there is nothing to warm up
         private static final Filters WARMING = INSTANCE == scalar()
                 ? scalar()
                 : new WarmingFilters(scalar(), INSTANCE, WarmingFilters.FIRST_PICTURE_MILLIS);
 
         private Best() {}
-
-        private static Filters choose() {
-            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-                return scalar();
-            }
-            try {
-                return Class.forName("nbscope.io.internal.filter.VectorFilters")
-                        .asSubclass(Filters.class)
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ReflectiveOperationException | LinkageError e) {
-                return scalar();
-            }
-        }
     }
 }

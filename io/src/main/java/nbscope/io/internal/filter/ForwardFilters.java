@@ -29,28 +29,15 @@ public interface ForwardFilters {
         return Best.WARMING;
     }
 
-    /// Chosen once. The vector class is named as text because it cannot be linked without the module.
+    /// Chosen once.
     final class Best {
-        private static final ForwardFilters INSTANCE = choose();
+        private static final ForwardFilters INSTANCE =
+                VectorTwin.orScalar("VectorForward", ForwardFilters.class, scalar());
 
-        @SuppressWarnings("ReferenceEquality") // choose gives that very object where there is nothing to warm up
+        @SuppressWarnings("ReferenceEquality") // that very object where there is nothing to warm up
         private static final ForwardFilters WARMING =
                 INSTANCE == scalar() ? scalar() : new WarmingForward(scalar(), INSTANCE);
 
         private Best() {}
-
-        private static ForwardFilters choose() {
-            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-                return scalar();
-            }
-            try {
-                return Class.forName("nbscope.io.internal.filter.VectorForward")
-                        .asSubclass(ForwardFilters.class)
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ReflectiveOperationException | LinkageError e) {
-                return scalar();
-            }
-        }
     }
 }

@@ -1,17 +1,11 @@
 package nbscope.io.internal.npy;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
@@ -20,6 +14,8 @@ import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.StoredOrder;
+import nbscope.io.internal.bytes.Disk;
+import nbscope.io.internal.bytes.NewFile;
 import nbscope.io.internal.check.Slabs;
 
 /// Writes NumPy's .npy, version 1 (2 for long headers), in C order and the byte order of the element type
@@ -32,38 +28,19 @@ public final class NpyWriter {
     private NpyWriter() {}
 
     /// @param progress gets the bytes written so far
+    /// @throws IllegalArgumentException when the target is a folder
     /// @throws UncheckedIOException when the disk is full, or the folder missing or cannot be written
     public static void write(Path target, NdArray array, LongConsumer progress) {
-        Path temporary = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            try (FileChannel out = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                all(out, ByteBuffer.wrap(header(array.elementType(), array.shape())));
-                values(out, array, progress);
-                out.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(target + " cannot be written: " + e.getMessage(), e);
-        } finally {
-            remove(temporary);
+        try (NewFile file = NewFile.beside(target, Disk.real())) {
+            byte[] header = header(array.elementType(), array.shape());
+            file.write(0, header, header.length);
+            values(file, header.length, array, progress);
+            file.publish();
         }
     }
 
-    private static void remove(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            // It stays behind; what made the writing fail is the error to show.
-            temporary.toFile().deleteOnExit();
-        }
-    }
-
-    private static void values(FileChannel out, NdArray array, LongConsumer progress) throws IOException {
+    /// @param from where the values begin in the file
+    private static void values(NewFile file, long from, NdArray array, LongConsumer progress) {
         Slabs slabs = new Slabs(array, Region.whole(array.shape()));
         if (!slabs.hasNext()) {
             return;
@@ -84,17 +61,11 @@ public final class NpyWriter {
                     int length = (int) Math.min(piece.length, bytes - at);
                     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, at, piece, 0, length);
                     StoredOrder.restore(piece, length, array.elementType());
-                    all(out, ByteBuffer.wrap(piece, 0, length));
+                    file.write(from + done + at, piece, length);
                 }
                 done += bytes;
                 progress.accept(done);
             }
-        }
-    }
-
-    private static void all(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
         }
     }
 

@@ -2,14 +2,10 @@ package nbscope.kernel.own.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import nbscope.widgets.WidgetHost;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -22,7 +18,7 @@ class PatchLayoutNotebookTest extends KernelContract {
                 WidgetHost.class.getResource("/nbscope/widgets/js/showpatches.js") != null,
                 "the front end is not in the widgets jar; ./nbscope builds it");
         List<TestClient.Run> runs = new ArrayList<>();
-        for (String cell : cells(Path.of("../notebooks/patch-layout.ipynb"))) {
+        for (String cell : NotebookCells.of("patch-layout")) {
             TestClient.Run run = client.run(cell);
             assertThat(run.status()).as("%s%n%s", cell, run.error()).isEqualTo("ok");
             runs.add(run);
@@ -42,15 +38,5 @@ class PatchLayoutNotebookTest extends KernelContract {
                 .contains("application/vnd.vegalite.v5+json", "application/vnd.jupyter.widget-view+json")
                 .filteredOn(type -> type.equals("text/html"))
                 .hasSize(3);
-    }
-
-    private static List<String> cells(Path notebook) throws IOException {
-        JsonNode all = new ObjectMapper().readTree(notebook.toFile()).get("cells");
-        return StreamSupport.stream(all.spliterator(), false)
-                .filter(cell -> cell.get("cell_type").asText().equals("code"))
-                .map(cell -> StreamSupport.stream(cell.get("source").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.joining()))
-                .toList();
     }
 }

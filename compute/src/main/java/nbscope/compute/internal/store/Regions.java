@@ -1,0 +1,109 @@
+package nbscope.compute.internal.store;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CancellationException;
+import nbscope.compute.LoadProgress;
+import nbscope.io.DataSet;
+import nbscope.io.Region;
+
+/// In which pieces a data set is read, and who hears of it. A piece is a power of two of scan rows of at
+/// most [#BYTES], so that it lines up with the chunks of chunked files and each of them is decoded once; when
+/// not even the scan rows of one bin are that small, it is a part of their columns. For one thread.
+final class Regions {
+    static final long BYTES = 32L << 20;
+
+    private final DataSet data;
+    private final Geometry raw;
+    private final LoadProgress progress;
+    private final int usedRows;
+    private final int usedCols;
+    private final int rows;
+    private final int cols;
+    private final long total;
+    private long done;
+
+    /// Some scan rows and columns of one frame of the file.
+    record Piece(int frame, int row, int rows, int col, int cols) {}
+
+    /// What is done with a piece.
+    interface Visitor {
+        void visit(Piece piece);
+    }
+
+    /// @param scan   scan positions per side that become one; what fills no bin is not read
+    /// @param passes how often all of it is read
+    Regions(DataSet data, Geometry raw, int scan, int passes, LoadProgress progress) {
+        this.data = data;
+        this.raw = raw;
+        this.progress = progress;
+        this.usedRows = raw.scanRows() / scan * scan;
+        this.usedCols = raw.scanCols() / scan * scan;
+        int fit = Math.clamp(BYTES / raw.rowBytes(), 1, raw.scanRows());
+        this.rows = Math.max(scan, Integer.highestOneBit(fit));
+        long bins = Math.max(1, BYTES / ((long) scan * scan * raw.patternBytes()));
+        boolean whole = rows * raw.rowBytes() <= 2 * BYTES;
+        this.cols = whole ? usedCols : (int) Math.min(bins * scan, usedCols);
+        this.total = (long) passes * data.frames() * usedRows * usedCols * raw.patternBytes();
+    }
+
+    /// Bytes of the largest piece.
+    long largest() {
+        return (long) Math.min(rows, usedRows) * cols * raw.patternBytes();
+    }
+
+    /// Scan rows of the largest piece.
+    int rows() {
+        return Math.min(rows, usedRows);
+    }
+
+    /// All pieces of one frame, row by row.
+    ///
+    /// @throws CancellationException when the thread was interrupted
+    void each(int frame, Visitor visitor) {
+        for (int row = 0; row < usedRows; row += rows) {
+            for (int col = 0; col < usedCols; col += cols) {
+                visit(visitor, frame, row, col, cols);
+            }
+        }
+    }
+
+    /// As [#each], but always with all columns.
+    void eachRows(int frame, Visitor visitor) {
+        for (int row = 0; row < usedRows; row += rows) {
+            visit(visitor, frame, row, 0, usedCols);
+        }
+    }
+
+    private void visit(Visitor visitor, int frame, int row, int col, int width) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("loading \"" + data.name() + "\" was interrupted at frame " + frame
+                    + ", scan row " + row + "; nothing of it is kept");
+        }
+        var piece = new Piece(frame, row, Math.min(rows, usedRows - row), col, Math.min(width, usedCols - col));
+        visitor.visit(piece);
+        done += (long) piece.rows * piece.cols * raw.patternBytes();
+        progress.loaded(done, total);
+    }
+
+    /// The bytes of a piece, to the start of `destination`.
+    void read(Piece piece, MemorySegment destination) {
+        read(piece.frame, piece.row, piece.rows, piece.col, piece.cols, destination);
+    }
+
+    void read(int frame, int row, int n, int col, int width, MemorySegment destination) {
+        int rank = data.array().shape().length;
+        long[] start = new long[rank];
+        long[] shape = new long[rank];
+        if (rank == 5) {
+            start[0] = frame;
+            shape[0] = 1;
+        }
+        start[rank - 4] = row;
+        shape[rank - 4] = n;
+        start[rank - 3] = col;
+        shape[rank - 3] = width;
+        shape[rank - 2] = raw.detRows();
+        shape[rank - 1] = raw.detCols();
+        data.array().read(new Region(start, shape), destination);
+    }
+}

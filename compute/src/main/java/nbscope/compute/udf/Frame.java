@@ -1,0 +1,62 @@
+package nbscope.compute.udf;
+
+/// One whole frame of a tile, for functions that look at single pixels. Valid only inside the call that
+/// got it.
+public final class Frame {
+    private final DataTile tile;
+    private final int index;
+    private double @org.jspecify.annotations.Nullable [] values;
+
+    Frame(DataTile tile, int index) {
+        this.tile = tile;
+        this.index = index;
+    }
+
+    /// Detector rows.
+    public int rows() {
+        return tile.meta().detRows();
+    }
+
+    /// Detector columns.
+    public int cols() {
+        return tile.meta().detCols();
+    }
+
+    /// The scan row of this frame.
+    public int scanRow() {
+        return tile.position(index) / tile.meta().scanCols();
+    }
+
+    /// The scan column of this frame.
+    public int scanCol() {
+        return tile.position(index) % tile.meta().scanCols();
+    }
+
+    /// The value of a pixel.
+    public double get(int row, int col) {
+        if (row < 0 || row >= rows() || col < 0 || col >= cols()) {
+            throw new IndexOutOfBoundsException(
+                    "pixel " + row + ", " + col + " lies outside a frame of " + rows() + " x " + cols());
+        }
+        return tile.value(index, row * cols() + col);
+    }
+
+    /// All pixels, row by row; faster than [#get] when most of them are needed. The array is the caller's.
+    public double[] values() {
+        double[] known = values;
+        if (known == null) {
+            known = tile.values(index);
+            values = known;
+        }
+        return known;
+    }
+
+    /// The sum of all pixels.
+    public double sum() {
+        double sum = 0;
+        for (double v : values()) {
+            sum += v;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,5 @@
+/// Users of the library as its stack traces see them.
+@NullMarked
+package forgetful;
+
+import org.jspecify.annotations.NullMarked;

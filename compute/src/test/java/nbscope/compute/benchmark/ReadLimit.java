@@ -1,0 +1,70 @@
+package nbscope.compute.benchmark;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.LongAdder;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import nbscope.compute.internal.Owner;
+import nbscope.compute.internal.memory.OffHeap;
+
+/// A pass of all cores over plain memory by wide loads that adds what it reads and does nothing else. Larger
+/// stacks than the buffer are read as often as they need; the buffer is far larger than the caches.
+final class ReadLimit implements Limit {
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final int STEP = LONGS.vectorByteSize();
+    private static final int TILE = 256 << 10;
+    private static final long LARGEST = 1L << 30;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment buffer;
+    private final LongAdder sink = new LongAdder();
+
+    ReadLimit(long bytes) {
+        long size = Math.max(TILE, Math.min(bytes, LARGEST) / TILE * TILE);
+        // The same kind of memory as a stack's, and really there.
+        buffer = OffHeap.allocate(arena, size);
+        buffer.fill((byte) 1);
+        for (int i = 0; i < 20; i++) {
+            seconds(Math.min(size, 64L << 20));
+        }
+    }
+
+    @Override
+    public double seconds(long bytes) {
+        int tiles = (int) (buffer.byteSize() / TILE);
+        long start = System.nanoTime();
+        for (long left = bytes / TILE; left > 0; left -= tiles) {
+            Owner.ofProcess().workers().run((int) Math.min(left, tiles), TILE, (from, to) -> {
+                long sum = 0;
+                for (int t = from; t < to; t++) {
+                    sum += read(buffer, (long) t * TILE);
+                }
+                sink.add(sum);
+            });
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    // hot loop
+    private static long read(MemorySegment s, long at) {
+        LongVector a = LongVector.zero(LONGS);
+        LongVector b = a;
+        LongVector c = a;
+        LongVector d = a;
+        for (int i = 0; i < TILE; i += 4 * STEP) {
+            a = a.add(LongVector.fromMemorySegment(LONGS, s, at + i, ByteOrder.LITTLE_ENDIAN));
+            b = b.add(LongVector.fromMemorySegment(LONGS, s, at + i + STEP, ByteOrder.LITTLE_ENDIAN));
+            c = c.add(LongVector.fromMemorySegment(LONGS, s, at + i + 2L * STEP, ByteOrder.LITTLE_ENDIAN));
+            d = d.add(LongVector.fromMemorySegment(LONGS, s, at + i + 3L * STEP, ByteOrder.LITTLE_ENDIAN));
+        }
+        return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,65 @@
+package nbscope.io;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Where work runs: on the cores of this machine, or on a cluster. It knows nothing about arrays; it takes
+/// tasks and hands back what each of them made. Safe from any thread; several jobs run at once.
+///
+/// Tasks, shared values and results are serialisable in principle. An executor inside the process passes
+/// them on as they are, so there a task may also hold what cannot be serialised, such as memory.
+public interface JobExecutor extends AutoCloseable {
+    /// One piece of work. Called once, on some thread of some worker.
+    ///
+    /// @param <P> what all tasks of a job share
+    /// @param <T> what it makes
+    interface Task<P, T> extends Serializable {
+        T run(P shared);
+    }
+
+    /// A function that may travel to the workers.
+    interface Mapping<A, B> extends Serializable {
+        B apply(A item);
+    }
+
+    /// A value that every worker has; made once by [#scatter] and used by any number of jobs.
+    interface Scattered<P> extends Serializable {
+        P value();
+    }
+
+    /// Work under way.
+    interface Job {
+        /// Waits for the end. No task runs any more when it returns or throws; the first failure of a task
+        /// or of the taker of the results is thrown here.
+        ///
+        /// @throws java.util.concurrent.CancellationException when the job was cancelled before its end
+        /// @throws InterruptedException when the waiting thread is interrupted; the job goes on
+        void await() throws InterruptedException;
+
+        /// Starts no further task and returns at once; those that run go to their end.
+        void cancel();
+
+        boolean isCancelled();
+    }
+
+    /// Tasks that run at the same time.
+    int workers();
+
+    /// Sends a value to the workers.
+    <P> Scattered<P> scatter(P value);
+
+    /// Starts the tasks, in order as far as workers are free, and returns at once. `results` gets what each
+    /// of them made as it arrives, in any order, never two at a time; after a cancel it may still get what
+    /// was under way.
+    <P, T> Job run(List<? extends Task<P, T>> tasks, Scattered<P> shared, Consumer<? super T> results);
+
+    /// The function of every item, in the order of the items.
+    ///
+    /// @throws InterruptedException when the waiting thread is interrupted; the work is cancelled then
+    <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items) throws InterruptedException;
+
+    /// Gives the workers back. Jobs under way are cancelled.
+    @Override
+    void close();
+}
