@@ -37,7 +37,10 @@ public final class Workers {
             body.run(0, n);
             return;
         }
-        var job = new Job(n, (int) Math.max(1, BYTES_PER_CLAIM / Math.max(1, bytesPerItem)), body);
+        int grain = (int) Math.max(1, BYTES_PER_CLAIM / Math.max(1, bytesPerItem));
+        // Kernels take four patterns together.
+        int even = n > 64 * grain && bytesPerItem <= BYTES_PER_CLAIM ? (grain + 3) / 4 * 4 : grain;
+        var job = new Job(n, even, body);
         for (int i = 0; i < Math.min(helpers, job.claims() - 1); i++) {
             pool.execute(job);
         }

@@ -8,7 +8,6 @@ import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.index.FrameIndex;
 import nbscope.compute.internal.index.Indexer;
-import nbscope.compute.internal.sums.PatternSums;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Runs;
 import nbscope.compute.internal.sums.ScalarSums;
@@ -93,7 +92,7 @@ public final class JavaStore implements FrameStore {
                 (chunk, from, n, at) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
         if (early) {
             // Only now: while the first picture is on its way every core is needed for it.
-            warmUp.start(g.dtype(), kernel);
+            warmUp.start(g.dtype(), WarmUp.sums(kernel));
         }
         return work(plan);
     }
@@ -254,7 +253,7 @@ public final class JavaStore implements FrameStore {
     public Work patternSum(Runs positions, long[] out) {
         indexer.begin();
         try {
-            PatternSums.sum(chunks, workers, positions, out);
+            PatternSums.sum(chunks, workers, positions, vector, out);
         } finally {
             indexer.end();
         }
@@ -263,7 +262,7 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public Work patternSum(Runs positions, double[] out) {
-        PatternSums.sum(chunks, workers, positions, out);
+        PatternSums.sum(chunks, workers, positions, vector, out);
         return work(positions.count());
     }
 

@@ -48,7 +48,7 @@ final class ScalarExtremes {
         return found;
     }
 
-    private static Extremes bytes(byte[] pixels, int n, int mask) {
+    static Extremes bytes(byte[] pixels, int n, int mask) {
         int min = Integer.MAX_VALUE;
         int max = Integer.MIN_VALUE;
         for (int i = 0; i < n; i++) {
@@ -59,7 +59,7 @@ final class ScalarExtremes {
         return new Extremes(min, max);
     }
 
-    private static Extremes shorts(short[] pixels, int n, int mask) {
+    static Extremes shorts(short[] pixels, int n, int mask) {
         int min = Integer.MAX_VALUE;
         int max = Integer.MIN_VALUE;
         for (int i = 0; i < n; i++) {
@@ -71,7 +71,7 @@ final class ScalarExtremes {
     }
 
     /// @param flip the sign bit, which orders unsigned numbers like signed ones, or 0
-    private static Extremes ints(int[] pixels, int n, int flip) {
+    static Extremes ints(int[] pixels, int n, int flip) {
         int min = Integer.MAX_VALUE;
         int max = Integer.MIN_VALUE;
         for (int i = 0; i < n; i++) {
@@ -83,7 +83,7 @@ final class ScalarExtremes {
     }
 
     // A comparison with NaN is false, which skips it; Math.min would keep it.
-    private static Extremes floats(float[] pixels, int n) {
+    static Extremes floats(float[] pixels, int n) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -94,7 +94,7 @@ final class ScalarExtremes {
         return new Extremes(min, max);
     }
 
-    private static Extremes doubles(double[] pixels, int n) {
+    static Extremes doubles(double[] pixels, int n) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {

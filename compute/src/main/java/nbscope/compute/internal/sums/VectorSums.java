@@ -17,6 +17,9 @@ import nbscope.io.DType;
 /// which the masked low part and the shifted high part are added into 32-bit lanes. Signed types are first
 /// made unsigned by flipping the sign bit, and the bias comes off at the end. 32-bit types do the same in
 /// 64-bit lanes.
+///
+/// Whole patterns take [VectorWhole], groups of four [FourSums]; what is left over, and plans of few blocks, go
+/// one pattern after another.
 public final class VectorSums implements SumKernel {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -57,6 +60,18 @@ public final class VectorSums implements SumKernel {
                 long base = (long) (from + i) * patternBytes;
                 out[outFrom + i] = VectorWhole.integers(dtype, chunk, base, patternBytes) - bias;
             }
+            return;
+        }
+        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patternBytes)) {
+            int fours = count / FourSums.TOGETHER * FourSums.TOGETHER;
+            for (int i = 0; i < fours; i += FourSums.TOGETHER) {
+                long base = (long) (from + i) * patternBytes;
+                FourSums.integers(dtype, chunk, base, patternBytes, plan, out, outFrom + i);
+            }
+            for (int i = outFrom; i < outFrom + fours; i++) {
+                out[i] -= bias;
+            }
+            sum(dtype, chunk, patternBytes, from + fours, count - fours, plan, out, outFrom + fours);
             return;
         }
         long[] longs = dtype.bytes() == 4 ? plan.longMask() : new long[0];
@@ -100,6 +115,15 @@ public final class VectorSums implements SumKernel {
                         ? VectorWhole.floats(chunk, base, patternBytes)
                         : VectorWhole.doubles(chunk, base, patternBytes);
             }
+            return;
+        }
+        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patternBytes)) {
+            int fours = count / FourSums.TOGETHER * FourSums.TOGETHER;
+            for (int i = 0; i < fours; i += FourSums.TOGETHER) {
+                long base = (long) (from + i) * patternBytes;
+                FourSums.floats(dtype, chunk, base, patternBytes, plan, out, outFrom + i);
+            }
+            sum(dtype, chunk, patternBytes, from + fours, count - fours, plan, out, outFrom + fours);
             return;
         }
         long[] longs = dtype == DType.F64 ? plan.longMask() : new long[0];

@@ -1,6 +1,7 @@
 package nbscope.compute.internal.sums;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,28 +38,48 @@ public final class WarmUp {
         return compiled.contains(dtype);
     }
 
+    /// What is run until it is fast: once over patterns that lie one after another.
+    public interface Pass {
+        void run(DType dtype, MemorySegment data, int patterns, int patternBytes);
+    }
+
+    /// All ways of a sum: whole patterns, most of their blocks, few of them, and what is left of a group.
+    public static Pass sums(SumKernel kernel) {
+        return (dtype, data, patterns, patternBytes) -> {
+            boolean[] selected = new boolean[patternBytes / dtype.bytes()];
+            long[] sums = new long[patterns];
+            Arrays.fill(selected, true);
+            kernel.sum(dtype, data, patternBytes, 0, patterns, Plan.of(selected, dtype.bytes()), sums, 0);
+            selected[0] = false;
+            var most = Plan.of(selected, dtype.bytes());
+            kernel.sum(dtype, data, patternBytes, 0, patterns, most, sums, 0);
+            for (int i = 0; i + 3 <= patterns; i += 3) {
+                kernel.sum(dtype, data, patternBytes, i, 3, most, sums, i);
+            }
+            Arrays.fill(selected, 0, selected.length - Plan.BLOCK_BYTES / dtype.bytes(), false);
+            var few = Plan.of(selected, dtype.bytes());
+            kernel.sum(dtype, data, patternBytes, 0, patterns, few, sums, 0);
+        };
+    }
+
     /// Starts once for each type, on a daemon thread; returns at once.
-    public void start(DType dtype, SumKernel kernel) {
+    public void start(DType dtype, Pass pass) {
         synchronized (this) {
             if (!started.add(dtype)) {
                 return;
             }
         }
-        Thread.ofPlatform().daemon().name("nbscope-warm-up-" + dtype).start(() -> run(dtype, kernel));
+        Thread.ofPlatform().daemon().name("nbscope-warm-up-" + dtype).start(() -> run(dtype, pass));
     }
 
-    private void run(DType dtype, SumKernel kernel) {
-        boolean[] selected = new boolean[PATTERN_BYTES / dtype.bytes()];
-        Arrays.fill(selected, true);
-        var plan = Plan.of(selected, dtype.bytes());
-        long[] sums = new long[PATTERNS];
+    private void run(DType dtype, Pass pass) {
         long end = System.nanoTime() + LONGEST_NANOS;
         // The same kind of memory as a stack's: for another kind the JIT would throw the code away at the first image.
         try (var arena = Arena.ofShared()) {
             var data = OffHeap.allocate(arena, (long) PATTERNS * PATTERN_BYTES + HostChunks.PADDING);
             data.fill((byte) 0);
             for (long start = System.nanoTime(); start < end; ) {
-                kernel.sum(dtype, data, PATTERN_BYTES, 0, PATTERNS, plan, sums, 0);
+                pass.run(dtype, data, PATTERNS, PATTERN_BYTES);
                 long now = System.nanoTime();
                 if (now - start < COMPILED_BELOW_NANOS) {
                     synchronized (this) {

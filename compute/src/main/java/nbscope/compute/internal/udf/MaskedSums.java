@@ -41,11 +41,13 @@ public final class MaskedSums implements TileProcessor {
         boolean[] all = new boolean[bytes / t.bytes() - 64];
         Arrays.fill(all, true);
         var plan = Plan.of(all, t.bytes());
-        int n = offsets.length - 1;
-        if (t.isInteger()) {
-            k.sum(t, s, bytes, 0, n, plan, new long[n], 0);
-        } else {
-            k.sum(t, s, bytes, 0, n, plan, new double[n], 0);
+        // One frame a call, as below.
+        for (int i = 0; i < offsets.length - 1; i++) {
+            if (t.isInteger()) {
+                k.sum(t, s, bytes, i, 1, plan, new long[1], 0);
+            } else {
+                k.sum(t, s, bytes, i, 1, plan, new double[1], 0);
+            }
         }
     }
 

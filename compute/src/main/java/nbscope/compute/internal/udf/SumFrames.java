@@ -5,7 +5,7 @@ import nbscope.io.DType;
 
 /// Adds frames pixel by pixel: `acc[accFrom + i] += pixel i of frame f` for `from <= f < to`. Stateless;
 /// any thread.
-interface SumFrames {
+public interface SumFrames {
     Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), () -> new VectorSumFrames(), (k, t, s, offsets, bytes) -> {
         int pixels = bytes / t.bytes();
         switch (t) {

@@ -55,6 +55,11 @@ public final class Twin<K> {
         return scalar;
     }
 
+    /// The vector one once it is compiled, else null; starts nothing.
+    public @Nullable K compiled(DType dtype) {
+        return compiled.contains(dtype) ? vector : null;
+    }
+
     private synchronized void start(DType dtype, K kernel) {
         if (started.add(dtype)) {
             Thread.ofPlatform().daemon().name("nbscope-udf-warm-up-" + dtype).start(() -> warm(dtype, kernel));
@@ -79,12 +84,12 @@ public final class Twin<K> {
                 start = now;
             }
             if (fast == FAST_PASSES) {
-                compiled(dtype);
+                add(dtype);
             }
         }
     }
 
-    private synchronized void compiled(DType dtype) {
+    private synchronized void add(DType dtype) {
         Set<DType> more = EnumSet.copyOf(compiled);
         more.add(dtype);
         compiled = more;

@@ -33,6 +33,30 @@ class ExtremesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"U8", "I8", "U16", "I16", "U32", "I32", "F32", "F64"})
+    void vectorsEqualOnePixelAfterTheOther(DType dtype) {
+        var random = new Random(100 + dtype.ordinal());
+        for (int i = 0; i < 100; i++) {
+            int bytes = VectorExtremes.STEP * (1 + random.nextInt(i < 90 ? 5 : 300));
+            int from = random.nextInt(40);
+            int pixels = bytes / dtype.bytes();
+            var data = RandomPixels.of(dtype, from + pixels, random);
+            assertThat(VectorExtremes.of(dtype, data, (long) from * dtype.bytes(), bytes))
+                    .isEqualTo(oneByOne(dtype, data, from, pixels));
+        }
+    }
+
+    @Test
+    void oftenAskedTheVectorsAnswerTheSame() throws InterruptedException {
+        var data = RandomPixels.of(DType.U16, 1 << 20, new Random(7));
+        var expected = oneByOne(DType.U16, data, 1, 1_000_000);
+        for (int i = 0; i < 60; i++) {
+            assertThat(Extremes.of(DType.U16, data, 2, 2_000_000)).isEqualTo(expected);
+            Thread.sleep(10);
+        }
+    }
+
     @Test
     void nothingHasNoExtremes() {
         var nothing = Extremes.of(DType.U16, MemorySegment.ofArray(new short[3]), 2, 0);

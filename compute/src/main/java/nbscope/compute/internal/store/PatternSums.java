@@ -1,50 +1,78 @@
-package nbscope.compute.internal.sums;
+package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.compute.internal.Workers;
-import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.sums.Pixels;
+import nbscope.compute.internal.sums.Runs;
+import nbscope.compute.internal.udf.SumFrames;
 import nbscope.io.DType;
+import org.jspecify.annotations.Nullable;
 
 /// The sum of some or all patterns of a frame in plain memory, pixel by pixel. Each thread adds into its
 /// own array; integers are exact, floats are added in float64 (order, and with it the last bits, may differ
-/// between runs). Patterns pass through a Java array, which is fast before the JIT's last stage too: the
-/// first picture waits for this sum.
-public final class PatternSums {
+/// between runs).
+///
+/// Until the kernel of the UDF that adds frames is compiled, patterns pass through a Java array, which is fast
+/// before the JIT's last stage too: the first picture waits for this sum.
+final class PatternSums {
     /// 32768 values of 65535 stay below 2^31.
     private static final int PATTERNS_PER_FLUSH = 32768;
 
+    private static final long LARGE = 32L << 20;
+
     private PatternSums() {}
 
-    public static void sum(HostChunks chunks, Workers workers, Runs positions, long[] out) {
+    static void sum(HostChunks chunks, Workers workers, Runs positions, boolean vector, long[] out) {
         var g = chunks.geometry();
+        var fast = vector ? SumFrames.TWIN.compiled(g.dtype()) : null;
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int[] at = positions
                     .within(chunks.firstPosition(i), chunks.firstPosition(i) + chunks.positions(i))
                     .numbers();
-            workers.run(at.length, g.patternBytes(), (from, to) -> {
+            workers.run(at.length, share(at.length, g), (from, to) -> {
                 if (g.dtype().bytes() == 4) {
-                    longs(g, chunk, at, from, to, out);
+                    longs(g, chunk, fast, at, from, to, out);
                     return;
                 }
                 for (int s = from; s < to; s += PATTERNS_PER_FLUSH) {
-                    ints(g, chunk, at, s, Math.min(to, s + PATTERNS_PER_FLUSH), out);
+                    ints(g, chunk, fast, at, s, Math.min(to, s + PATTERNS_PER_FLUSH), out);
                 }
             });
         }
+        warmUp(g.dtype(), vector);
     }
 
-    private static void longs(Geometry g, MemorySegment chunk, int[] at, int from, int to, long[] out) {
-        long[] mine = new long[g.pixels()];
-        int[] pattern = new int[g.pixels()];
-        long mask = g.dtype() == DType.U32 ? 0xffff_ffffL : -1L;
+    /// Bytes of a pattern as the workers are told: less than it has where there is much to do, so that the sums
+    /// of a share, which are cleared and added up for each, are little beside its patterns.
+    private static long share(int patterns, Geometry g) {
+        long parts = Math.clamp((long) patterns * g.patternBytes() / LARGE, 1, 16);
+        return Math.max(1, g.patternBytes() / parts);
+    }
+
+    /// Only now: while the first picture is on its way every core is needed for it.
+    private static void warmUp(DType dtype, boolean vector) {
+        if (vector) {
+            SumFrames.TWIN.of(dtype);
+        }
+    }
+
+    private static long[] offsets(Geometry g, int[] at, int from, int to) {
+        long[] offsets = new long[to - from];
         for (int s = from; s < to; s++) {
-            MemorySegment.copy(chunk, Pixels.I32, (long) at[s] * g.patternBytes(), pattern, 0, pattern.length);
-            for (int p = 0; p < mine.length; p++) {
-                mine[p] += pattern[p] & mask;
-            }
+            offsets[s - from] = (long) at[s] * g.patternBytes();
+        }
+        return offsets;
+    }
+
+    private static void longs(
+            Geometry g, MemorySegment chunk, @Nullable SumFrames fast, int[] at, int from, int to, long[] out) {
+        long[] mine = new long[g.pixels()];
+        if (fast != null) {
+            fast.longs(g.dtype(), chunk, offsets(g, at, from, to), 0, to - from, g.pixels(), mine, 0);
+        } else {
+            addInts(g, chunk, at, from, to, mine);
         }
         synchronized (out) {
             for (int p = 0; p < mine.length; p++) {
@@ -53,9 +81,23 @@ public final class PatternSums {
         }
     }
 
-    private static void ints(Geometry g, MemorySegment chunk, int[] at, int from, int to, long[] out) {
+    private static void addInts(Geometry g, MemorySegment chunk, int[] at, int from, int to, long[] mine) {
+        int[] pattern = new int[g.pixels()];
+        long mask = g.dtype() == DType.U32 ? 0xffff_ffffL : -1L;
+        for (int s = from; s < to; s++) {
+            MemorySegment.copy(chunk, Pixels.I32, (long) at[s] * g.patternBytes(), pattern, 0, pattern.length);
+            for (int p = 0; p < mine.length; p++) {
+                mine[p] += pattern[p] & mask;
+            }
+        }
+    }
+
+    private static void ints(
+            Geometry g, MemorySegment chunk, @Nullable SumFrames fast, int[] at, int from, int to, long[] out) {
         int[] mine = new int[g.pixels()];
-        if (g.dtype().bytes() == 1) {
+        if (fast != null) {
+            fast.ints(g.dtype(), chunk, offsets(g, at, from, to), 0, to - from, g.pixels(), mine, 0);
+        } else if (g.dtype().bytes() == 1) {
             addBytes(g, chunk, at, from, to, mine);
         } else {
             addShorts(g, chunk, at, from, to, mine);
@@ -90,16 +132,20 @@ public final class PatternSums {
         }
     }
 
-    public static void sum(HostChunks chunks, Workers workers, Runs positions, double[] out) {
+    static void sum(HostChunks chunks, Workers workers, Runs positions, boolean vector, double[] out) {
         var g = chunks.geometry();
+        var fast = vector ? SumFrames.TWIN.compiled(g.dtype()) : null;
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int[] at = positions
                     .within(chunks.firstPosition(i), chunks.firstPosition(i) + chunks.positions(i))
                     .numbers();
-            workers.run(at.length, g.patternBytes(), (from, to) -> {
+            workers.run(at.length, share(at.length, g), (from, to) -> {
                 double[] mine = new double[g.pixels()];
-                for (int s = from; s < to; s++) {
+                if (fast != null) {
+                    fast.doubles(g.dtype(), chunk, offsets(g, at, from, to), 0, to - from, mine.length, mine, 0);
+                }
+                for (int s = from; fast == null && s < to; s++) {
                     add(g.dtype(), chunk, (long) at[s] * g.patternBytes(), mine);
                 }
                 synchronized (out) {
@@ -109,6 +155,7 @@ public final class PatternSums {
                 }
             });
         }
+        warmUp(g.dtype(), vector);
     }
 
     private static void add(DType dtype, MemorySegment s, long base, double[] sum) {
@@ -118,7 +165,7 @@ public final class PatternSums {
     }
 
     /// All patterns, each times the weight of its position.
-    public static void weighted(HostChunks chunks, Workers workers, double[] weights, double[] out) {
+    static void weighted(HostChunks chunks, Workers workers, double[] weights, double[] out) {
         var g = chunks.geometry();
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
