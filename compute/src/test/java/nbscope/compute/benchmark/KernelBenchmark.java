@@ -33,7 +33,8 @@ public final class KernelBenchmark {
     private final Geometry g;
     private final HostChunks chunks;
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-    private final SumKernel kernel = "scalar".equals(System.getProperty("kernel")) ? new ScalarSums() : new VectorSums();
+    private final SumKernel kernel =
+            "scalar".equals(System.getProperty("kernel")) ? new ScalarSums() : new VectorSums();
 
     private KernelBenchmark(Geometry g) {
         this.g = g;
@@ -63,10 +64,7 @@ public final class KernelBenchmark {
                         case 1 -> chunk.set(ValueLayout.JAVA_BYTE, p, (byte) count);
                         case 2 -> chunk.set(Pixels.I16, 2 * p, (short) count);
                         case 4 ->
-                            chunk.set(
-                                    Pixels.I32,
-                                    4 * p,
-                                    g.dtype() == DType.F32 ? Float.floatToIntBits(count) : count);
+                            chunk.set(Pixels.I32, 4 * p, g.dtype() == DType.F32 ? Float.floatToIntBits(count) : count);
                         default -> chunk.set(Pixels.F64, 8 * p, count);
                     }
                 }
@@ -86,12 +84,13 @@ public final class KernelBenchmark {
         all.put("extremes", this::extremes);
         all.keySet().removeIf(k -> !k.equals("read") && !wanted.isEmpty() && !wanted.contains(k));
         List<String> names = new ArrayList<>(all.keySet());
+        List<Runnable> kernels = new ArrayList<>(all.values());
         double[][] ms = new double[names.size()][rounds];
         double[][] part = new double[names.size()][rounds];
         for (int r = -rounds; r < rounds; r++) {
             for (int k = 0; k < names.size(); k++) {
                 long start = System.nanoTime();
-                all.get(names.get(k)).run();
+                kernels.get(k).run();
                 if (r >= 0) {
                     ms[k][r] = (System.nanoTime() - start) / 1e6;
                     part[k][r] = ms[0][r] / ms[k][r];
@@ -100,7 +99,13 @@ public final class KernelBenchmark {
         }
         double gb = g.frameBytes() / 1e9;
         System.out.printf(
-                Locale.ROOT, "%s %dx%d, %d patterns, %.2f GB%n", g.dtype(), g.detRows(), g.detCols(), g.positions(), gb);
+                Locale.ROOT,
+                "%s %dx%d, %d patterns, %.2f GB%n",
+                g.dtype(),
+                g.detRows(),
+                g.detCols(),
+                g.positions(),
+                gb);
         for (int k = 0; k < names.size(); k++) {
             Arrays.sort(ms[k]);
             Arrays.sort(part[k]);
@@ -125,12 +130,13 @@ public final class KernelBenchmark {
         for (int i = 0; i < chunks.count(); i++) {
             var chunk = chunks.chunk(i);
             int first = chunks.firstPosition(i);
-            workers.run(chunks.positions(i), bytesPerPattern, (from, to) -> part.run(chunk, from, to - from, first + from));
+            workers.run(
+                    chunks.positions(i), bytesPerPattern, (from, to) -> part.run(chunk, from, to - from, first + from));
         }
     }
 
     private Runnable sum(Detector detector) {
-        var plan = Plan.of(detector.at(g.detRows() / 2, g.detCols() / 2), g);
+        var plan = Plan.of(detector.at(0.5 * g.detRows(), 0.5 * g.detCols()), g);
         long[] sums = new long[g.positions()];
         double[] floats = new double[g.positions()];
         return () -> each(plan.bytesTouched(), (chunk, from, n, at) -> {
@@ -145,8 +151,8 @@ public final class KernelBenchmark {
     private void extremes() {
         each(
                 g.patternBytes(),
-                (chunk, from, n, at) -> Extremes.of(
-                        g.dtype(), chunk, (long) from * g.patternBytes(), (long) n * g.patternBytes()));
+                (chunk, from, n, at) ->
+                        Extremes.of(g.dtype(), chunk, (long) from * g.patternBytes(), (long) n * g.patternBytes()));
     }
 
     private void read() {

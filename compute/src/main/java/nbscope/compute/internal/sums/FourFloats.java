@@ -21,8 +21,7 @@ final class FourFloats {
     /// @param sums the lanes of the four, to be folded
 
     // hot loop
-    static void floats(
-            MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, double[] sums) {
+    static void floats(MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, double[] sums) {
         int[] blocks = plan.blocks();
         int[] mask = plan.mask();
         DoubleVector a0 = DoubleVector.zero(Lanes.DOUBLES);
@@ -64,8 +63,7 @@ final class FourFloats {
     }
 
     // hot loop
-    static void doubles(
-            MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, double[] sums) {
+    static void doubles(MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, double[] sums) {
         int[] blocks = plan.blocks();
         int[] mask = plan.mask();
         DoubleVector a0 = DoubleVector.zero(Lanes.DOUBLES);

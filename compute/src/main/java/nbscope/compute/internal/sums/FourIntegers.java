@@ -33,16 +33,7 @@ final class FourIntegers {
     /// @param sums four times the lanes of the first accumulator, then four times those of the second
     // hot loop
     static void shorts(
-            MemorySegment s,
-            long p0,
-            long p1,
-            long p2,
-            long p3,
-            Plan plan,
-            int start,
-            int end,
-            int flip,
-            int[] sums) {
+            MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, int start, int end, int flip, int[] sums) {
         int[] blocks = plan.blocks();
         int[] mask = plan.mask();
         IntVector sign = IntVector.broadcast(Lanes.INTS, flip);
@@ -137,16 +128,7 @@ final class FourIntegers {
 
     // hot loop
     static void ints(
-            MemorySegment s,
-            long p0,
-            long p1,
-            long p2,
-            long p3,
-            Plan plan,
-            int start,
-            int end,
-            int flip,
-            long[] sums) {
+            MemorySegment s, long p0, long p1, long p2, long p3, Plan plan, int start, int end, int flip, long[] sums) {
         int[] blocks = plan.blocks();
         int[] mask = plan.mask();
         IntVector sign = IntVector.broadcast(Lanes.INTS, flip);

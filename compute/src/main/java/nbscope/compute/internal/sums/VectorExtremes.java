@@ -46,8 +46,11 @@ final class VectorExtremes {
         ByteVector max0 = ByteVector.broadcast(Lanes.BYTE_LANES, Byte.MIN_VALUE);
         ByteVector max1 = max0;
         for (long at = from; at < end; at += STEP) {
-            ByteVector x0 = Lanes.ints(s, at).lanewise(VectorOperators.XOR, sign).reinterpretAsBytes();
-            ByteVector x1 = Lanes.ints(s, at + Lanes.BYTES).lanewise(VectorOperators.XOR, sign).reinterpretAsBytes();
+            ByteVector x0 =
+                    Lanes.ints(s, at).lanewise(VectorOperators.XOR, sign).reinterpretAsBytes();
+            ByteVector x1 = Lanes.ints(s, at + Lanes.BYTES)
+                    .lanewise(VectorOperators.XOR, sign)
+                    .reinterpretAsBytes();
             min0 = min0.min(x0);
             max0 = max0.max(x0);
             min1 = min1.min(x1);
@@ -67,8 +70,11 @@ final class VectorExtremes {
         ShortVector max0 = ShortVector.broadcast(Lanes.SHORTS, Short.MIN_VALUE);
         ShortVector max1 = max0;
         for (long at = from; at < end; at += STEP) {
-            ShortVector x0 = Lanes.ints(s, at).lanewise(VectorOperators.XOR, sign).reinterpretAsShorts();
-            ShortVector x1 = Lanes.ints(s, at + Lanes.BYTES).lanewise(VectorOperators.XOR, sign).reinterpretAsShorts();
+            ShortVector x0 =
+                    Lanes.ints(s, at).lanewise(VectorOperators.XOR, sign).reinterpretAsShorts();
+            ShortVector x1 = Lanes.ints(s, at + Lanes.BYTES)
+                    .lanewise(VectorOperators.XOR, sign)
+                    .reinterpretAsShorts();
             min0 = min0.min(x0);
             max0 = max0.max(x0);
             min1 = min1.min(x1);
@@ -123,7 +129,8 @@ final class VectorExtremes {
         max1.intoArray(maxs, Lanes.FLOATS.length());
         // Apart: a lane that saw NaN alone still has the infinities that it began with.
         return new Extremes(
-                ScalarExtremes.floats(mins, mins.length).min(), ScalarExtremes.floats(maxs, maxs.length).max());
+                ScalarExtremes.floats(mins, mins.length).min(),
+                ScalarExtremes.floats(maxs, maxs.length).max());
     }
 
     // hot loop
@@ -148,6 +155,7 @@ final class VectorExtremes {
         max1.intoArray(maxs, Lanes.DOUBLES.length());
         // Apart: a lane that saw NaN alone still has the infinities that it began with.
         return new Extremes(
-                ScalarExtremes.doubles(mins, mins.length).min(), ScalarExtremes.doubles(maxs, maxs.length).max());
+                ScalarExtremes.doubles(mins, mins.length).min(),
+                ScalarExtremes.doubles(maxs, maxs.length).max());
     }
 }

@@ -41,7 +41,7 @@ class VectorSumsTest {
                     case 0 -> true;
                     case 1 -> random.nextBoolean();
                     case 2 -> p == selected.length / 2;
-                    default -> Math.hypot(p / cols - row, p % cols - col) < radius;
+                    default -> Math.hypot(Math.floorDiv(p, cols) - row, p % cols - col) < radius;
                 };
             }
             var data = RandomPixels.of(dtype, rows * cols * patterns, random);
