@@ -36,7 +36,11 @@ final class ComputeDisplay {
             case RadialProfile profile ->
                 Optional.of(curve("r (" + profile.unit() + ")", profile.radius(), "mean", profile.mean()));
             case MemoryReport report ->
-                Optional.of(Map.of("text/html", TableHtml.of(Tables.memory(report)), "text/plain", report.toString()));
+                Optional.of(Map.of(
+                        "text/html",
+                        TableHtml.of(Tables.pools(report)) + TableHtml.of(Tables.memory(report)),
+                        "text/plain",
+                        report.toString()));
             default -> Optional.empty();
         };
     }

@@ -69,7 +69,8 @@ class ComputeDisplayTest {
             var memory = Rendered.of(Memory.report()).orElseThrow();
             assertThat(memory.get("text/html"))
                     .contains("<th scope=\"col\">owner</th>")
-                    .contains("frame 2");
+                    .contains("frame 2")
+                    .contains("budget (MB)");
         }
     }
 }
