@@ -25,6 +25,17 @@ const describeWidget = () => {
   };
 };
 
+/** As described once the page has come to rest: a plot that is drawn above moves everything below it. */
+async function settled(page) {
+  for (let before = ""; ; ) {
+    const now = await page.run(describeWidget);
+    const places = JSON.stringify(now);
+    if (places === before) return now;
+    before = places;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
 describe("the notebook patch-layout.ipynb", () => {
   let folder;
   let lab;
@@ -63,7 +74,7 @@ describe("the notebook patch-layout.ipynb", () => {
   });
 
   it("moves the box in both pictures under the mouse, and the numbers follow", async () => {
-    const start = await notebook.page.run(describeWidget);
+    const start = await settled(notebook.page);
     assert.equal(start.here[0], "6.00×");
     assert.equal(start.here[1], "1.00×");
     const [box] = start.patches;

@@ -2,6 +2,7 @@ package nbscope.kernel.tables;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nbscope.compute.MemoryReport;
@@ -44,7 +45,34 @@ public final class Tables {
         return Table.create("cost of a patch", name, chunks, blocks, aligned, random, workingSet, fits);
     }
 
-    /// What the library holds: one row per allocation, and the totals in the caption.
+    /// The memory of each device: one row per pool, in MB; missing where nobody knows.
+    public static Table pools(MemoryReport report) {
+        StringColumn name = StringColumn.create("memory");
+        DoubleColumn allocated = DoubleColumn.create("allocated (MB)");
+        DoubleColumn cached = DoubleColumn.create("cached (MB)");
+        DoubleColumn peak = DoubleColumn.create("peak (MB)");
+        DoubleColumn driver = DoubleColumn.create("driver free (MB)");
+        DoubleColumn budget = DoubleColumn.create("budget (MB)");
+        for (MemoryReport.Pool pool : report.pools()) {
+            name.append(pool.name());
+            allocated.append(megabytes(pool.allocated()));
+            cached.append(megabytes(pool.cached()));
+            peak.append(megabytes(pool.peak()));
+            driver.append(megabytes(pool.driver()));
+            budget.append(megabytes(pool.budget()));
+        }
+        String caption = report.resident() < 0
+                ? "memory"
+                : String.format(Locale.ROOT, "memory; the process has %.0f MB", report.resident() / 1e6);
+        return Table.create(caption, name, allocated, cached, peak, driver, budget);
+    }
+
+    /// Negative sizes are unknown ones, NaN a missing value.
+    private static double megabytes(long bytes) {
+        return bytes < 0 ? Double.NaN : Math.rint(bytes / 1e4) / 100;
+    }
+
+    /// What the library holds: one row per allocation.
     public static Table memory(MemoryReport report) {
         StringColumn owner = StringColumn.create("owner");
         StringColumn what = StringColumn.create("what");
@@ -57,10 +85,10 @@ public final class Tables {
             what.append(line.what());
             where.append(line.where());
             dtype.append(line.dtype().wireName());
-            size.append(line.bytes() / 1e6);
+            size.append(megabytes(line.bytes()));
             cache.append(line.cache() ? "yes" : "");
         }
-        return Table.create(report.toString().lines().findFirst().orElse(""), owner, what, where, dtype, size, cache);
+        return Table.create("who holds it", owner, what, where, dtype, size, cache);
     }
 
     /// The layouts of all strategies that have one for this request, and what its patch costs in them.

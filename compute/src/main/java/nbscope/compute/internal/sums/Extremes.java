@@ -1,6 +1,7 @@
 package nbscope.compute.internal.sums;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import nbscope.compute.JavaDevice;
 import nbscope.io.DType;
@@ -44,7 +45,7 @@ public record Extremes(double min, double max) {
         }
         SEEN.add(bytes);
         if (SEEN.sum() > SCALAR_BYTES) {
-            WARM_UP.start(dtype, Extremes::warmUp);
+            WARM_UP.start(dtype, List.of(Extremes::warmUp));
         }
         return false;
     }

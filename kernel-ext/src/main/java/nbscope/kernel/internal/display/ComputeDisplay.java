@@ -11,6 +11,7 @@ import nbscope.compute.Provenance;
 import nbscope.compute.RadialProfile;
 import nbscope.compute.TimeTrace;
 import nbscope.compute.VectorField;
+import nbscope.compute.udf.NavValues;
 import nbscope.kernel.tables.Tables;
 import nbscope.kernel.tables.VegaLite;
 import nbscope.widgets.Display;
@@ -24,6 +25,7 @@ final class ComputeDisplay {
     static Optional<Map<String, String>> of(Object value) {
         return switch (value) {
             case Image image -> Optional.of(picture(Display.lut("gray").png(image), text(image)));
+            case NavValues values -> of(values.image());
             case VectorField field -> Optional.of(picture(Display.lut("RdBu").png(field), text(field)));
             case TimeTrace trace ->
                 Optional.of(curve(
@@ -34,13 +36,21 @@ final class ComputeDisplay {
             case RadialProfile profile ->
                 Optional.of(curve("r (" + profile.unit() + ")", profile.radius(), "mean", profile.mean()));
             case MemoryReport report ->
-                Optional.of(Map.of("text/html", TableHtml.of(Tables.memory(report)), "text/plain", report.toString()));
+                Optional.of(Map.of(
+                        "text/html",
+                        TableHtml.of(Tables.pools(report)) + TableHtml.of(Tables.memory(report)),
+                        "text/plain",
+                        report.toString()));
             default -> Optional.empty();
         };
     }
 
+    /// As HTML with a caption that says how it was computed; as PNG for pages that show no HTML.
     private static Map<String, String> picture(byte[] png, String text) {
-        return Map.of("image/png", Base64.getEncoder().encodeToString(png), "text/plain", text);
+        String data = Base64.getEncoder().encodeToString(png);
+        String html = "<figure style=\"margin:0\"><img alt=\"\" src=\"data:image/png;base64," + data
+                + "\"><figcaption style=\"opacity:0.7\">" + TableHtml.escaped(text) + "</figcaption></figure>";
+        return Map.of("text/html", html, "image/png", data, "text/plain", text);
     }
 
     private static Map<String, String> curve(String x, double[] along, String y, double[] values) {

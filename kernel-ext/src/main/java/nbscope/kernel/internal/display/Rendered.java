@@ -8,6 +8,7 @@ import nbscope.compute.MemoryReport;
 import nbscope.compute.RadialProfile;
 import nbscope.compute.TimeTrace;
 import nbscope.compute.VectorField;
+import nbscope.compute.udf.NavValues;
 import nbscope.io.PatchCost;
 import nbscope.kernel.tables.MimeBundle;
 import nbscope.kernel.tables.Tables;
@@ -31,6 +32,7 @@ public final class Rendered {
                 VectorField.class,
                 TimeTrace.class,
                 RadialProfile.class,
+                NavValues.class,
                 MemoryReport.class);
     }
 

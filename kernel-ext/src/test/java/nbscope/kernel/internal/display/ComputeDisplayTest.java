@@ -12,6 +12,7 @@ import nbscope.compute.Device;
 import nbscope.compute.DeviceStack;
 import nbscope.compute.Image;
 import nbscope.compute.Memory;
+import nbscope.compute.udf.Udf;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 import nbscope.io.NdArray;
@@ -51,6 +52,12 @@ class ComputeDisplayTest {
                     .startsWith("4 x 5 u32, ")
                     .contains(" MB in ")
                     .contains("frame 0 of 3");
+            assertThat(image.get("text/html"))
+                    .contains("<img ")
+                    .contains("<figcaption")
+                    .contains("frame 0 of 3");
+            var peaks = stack.run(Udf.perFrame(frame -> frame.sum()));
+            assertThat(Rendered.of(peaks).orElseThrow()).containsKey("image/png");
             var field = Rendered.of(stack.centerOfMass()).orElseThrow();
             assertThat(field.get("text/plain")).startsWith("4 x 5 vectors in px, rows ");
             assertThat(picture(field).getWidth()).isEqualTo(2 * 5 * 76 + 8);
@@ -62,7 +69,8 @@ class ComputeDisplayTest {
             var memory = Rendered.of(Memory.report()).orElseThrow();
             assertThat(memory.get("text/html"))
                     .contains("<th scope=\"col\">owner</th>")
-                    .contains("frame 2");
+                    .contains("frame 2")
+                    .contains("budget (MB)");
         }
     }
 }

@@ -8,6 +8,8 @@ import org.zeromq.ZContext;
 /// Nothing of the process is touched (no System.out), so a rehearsal has a conversation of its own beside the kernel's.
 /// Start and close from any thread, once each.
 final class Conversation implements AutoCloseable {
+    private static final long CONTEXT_MILLIS = 3000;
+
     private final ZContext context = new ZContext();
     private final Wire wire;
     private final Origins origins = new Origins();
@@ -92,6 +94,17 @@ final class Conversation implements AutoCloseable {
         }
         cells.close();
         publisher.close();
-        context.close();
+        closeContext();
+    }
+
+    /// ZeroMQ waits for every socket to be gone, once in a hundred runs for ever; the kernel ends all the same.
+    private void closeContext() {
+        Thread closing =
+                Thread.ofPlatform().daemon().name("nbscope-context-close").start(context::close);
+        try {
+            closing.join(CONTEXT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
