@@ -1,0 +1,17 @@
+package nbscope.io.internal.czi.codec;
+
+import java.lang.foreign.MemorySegment;
+
+/// Decodes the payload of one sub-block. One instance serves one thread at a time and keeps its scratch memory between
+/// calls.
+///
+/// Pixels that a sound payload does not reach are set to zero, and what it holds too much is left out (ZEISS's
+/// resolution protocol).
+public interface PayloadDecoder {
+    /// @param payload as stored, in the heap, mapped or native
+    /// @param shape   of the tile; its bytes are not more than `out` has
+    /// @param out     the pixels of the tile; the caller owns it
+    /// @throws DamagedPayloadException when the payload breaks the rules of its codec
+    /// @throws nbscope.io.internal.codec.MissingLibraryException when a library that it needs is not there
+    void decode(MemorySegment payload, TileShape shape, MemorySegment out);
+}

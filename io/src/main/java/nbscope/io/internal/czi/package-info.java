@@ -1,0 +1,5 @@
+/// The CZI format of ZEISS: segments, directory, tiles, mosaics.
+@NullMarked
+package nbscope.io.internal.czi;
+
+import org.jspecify.annotations.NullMarked;
