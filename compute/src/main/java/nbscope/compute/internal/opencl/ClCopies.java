@@ -40,7 +40,7 @@ record ClCopies(ClStore store, Geometry geometry) {
             for (int s = 0; s < weights.length; s++) {
                 if (weights[s] != 0) {
                     store.pattern(s, bytes);
-                    Pixels.toDoubles(geometry.dtype(), bytes, 0, pattern, pattern.length);
+                    Pixels.toDoubles(geometry.dtype(), bytes, 0, pattern, 0, pattern.length);
                     for (int p = 0; p < out.length; p++) {
                         out[p] += weights[s] * pattern[p];
                     }

@@ -6,6 +6,9 @@ import nbscope.compute.ComputePath;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Workers;
+import nbscope.compute.internal.frames.CenterFrames;
+import nbscope.compute.internal.frames.DoubleFrames;
+import nbscope.compute.internal.frames.Window;
 import nbscope.compute.internal.index.FrameIndex;
 import nbscope.compute.internal.index.Indexer;
 import nbscope.compute.internal.sums.Plan;
@@ -16,9 +19,6 @@ import nbscope.compute.internal.sums.VectorSums;
 import nbscope.compute.internal.sums.WarmUp;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
-import nbscope.compute.internal.udf.CenterFrames;
-import nbscope.compute.internal.udf.DoubleFrames;
-import nbscope.compute.internal.udf.Window;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.

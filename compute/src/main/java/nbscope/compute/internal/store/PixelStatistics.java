@@ -109,7 +109,7 @@ final class PixelStatistics {
     /// Counts the pixels of one pattern that are above all their neighbours.
     private void compare(MemorySegment data, long at) {
         double[] pattern = new double[raw.pixels()];
-        Pixels.toDoubles(raw.dtype(), data, at, pattern, pattern.length);
+        Pixels.toDoubles(raw.dtype(), data, at, pattern, 0, pattern.length);
         boolean[] found = new boolean[pattern.length];
         int cols = raw.detCols();
         for (int r = 0; r < raw.detRows(); r++) {

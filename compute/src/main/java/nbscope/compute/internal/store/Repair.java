@@ -53,7 +53,7 @@ final class Repair {
         int bytes = raw.dtype().bytes();
         double sum = 0;
         for (int k = 1; k < pixels.length; k++) {
-            Pixels.toDoubles(raw.dtype(), data, at + (long) pixels[k] * bytes, one, 1);
+            Pixels.toDoubles(raw.dtype(), data, at + (long) pixels[k] * bytes, one, 0, 1);
             sum += one[0];
         }
         double mean = sum / (pixels.length - 1);

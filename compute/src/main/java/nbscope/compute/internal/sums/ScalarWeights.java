@@ -25,7 +25,7 @@ final class ScalarWeights {
             for (int k = 0; k < plan.blocks().length; k++) {
                 int first = plan.blocks()[k] * plan.perBlock();
                 int n = Math.min(plan.perBlock(), pixels - first);
-                Pixels.toDoubles(dtype, s, base + (long) plan.blocks()[k] * Plan.BLOCK_BYTES, block, n);
+                Pixels.toDoubles(dtype, s, base + (long) plan.blocks()[k] * Plan.BLOCK_BYTES, block, 0, n);
                 for (int j = 0; j < n; j++) {
                     double w = plan.weights()[k * plan.perBlock() + j];
                     // A weight of 0 leaves a pixel out, also one that is NaN.

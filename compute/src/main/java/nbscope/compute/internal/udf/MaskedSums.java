@@ -3,6 +3,7 @@ package nbscope.compute.internal.udf;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import nbscope.compute.internal.frames.Twin;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.SumKernel;

@@ -59,7 +59,7 @@ class VectorSumsTest {
         /// Pixels of one pattern.
         double[] pixels(int pattern) {
             double[] pixels = new double[rows * cols];
-            Pixels.toDoubles(dtype, data, (long) pattern * patternBytes(), pixels, pixels.length);
+            Pixels.toDoubles(dtype, data, (long) pattern * patternBytes(), pixels, 0, pixels.length);
             return pixels;
         }
 
