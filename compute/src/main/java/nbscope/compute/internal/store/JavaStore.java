@@ -113,7 +113,6 @@ public final class JavaStore implements FrameStore {
     }
 
     private Work blocks(Plan plan, double[] out) {
-        var g = chunks.geometry();
         each(plan.bytesTouched(), (chunk, from, n, at) -> kernel.sum(patterns(chunk, from, n), plan, out, at));
         return work(plan);
     }
