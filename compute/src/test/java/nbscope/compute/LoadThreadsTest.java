@@ -67,7 +67,7 @@ class LoadThreadsTest {
                 case U8 -> pixels.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) value);
                 case U16, I16 -> pixels.set(Pixels.I16, 2L * i, (short) value);
                 case I32 -> pixels.set(Pixels.I32, 4L * i, (int) value);
-                default -> pixels.set(Pixels.F32, 4L * i, value);
+                default -> pixels.set(Pixels.F32, 4L * i, (float) value);
             }
         }
         return new double[] {3, largest};
