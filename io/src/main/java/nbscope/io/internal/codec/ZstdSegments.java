@@ -16,11 +16,10 @@ public sealed interface ZstdSegments permits ZstdNativeSegments, ZstdJavaSegment
     /// A block of a frame is never longer (RFC 8878, 3.1.1.2.4).
     int LARGEST_BLOCK = 128 * 1024;
 
-    /// Decodes all frames of `in` to the start of `out`, both native memory.
+    /// Decodes all frames of `in` to the start of `out`, both native memory. Blocks are decoded one after
+    /// another: content that is too long has still filled `out`, but for less than [#LARGEST_BLOCK] bytes.
     ///
-    /// @return the bytes of the content, [#TOO_LONG] or [#DAMAGED]. Blocks are decoded one after another, so
-    content
-    ///         that is too long has still filled all of `out` but less than [#LARGEST_BLOCK] bytes at its end
+    /// @return the bytes of the content, [#TOO_LONG] or [#DAMAGED]
     long decode(MemorySegment in, MemorySegment out);
 
     /// The native library where allowed and found, else Java.

@@ -54,8 +54,8 @@ class BytePairsTest {
                 MemorySegment other = arena.allocate(ROOM);
                 int low = 3 * shift % 8;
                 int high = low + n + shift;
-                BytePairs.scalar().join(planes, low, high, one, 5 * shift, n);
-                BytePairs.best().join(planes, low, high, other, 5 * shift, n);
+                BytePairs.scalar().join(planes, low, high, one, 5L * shift, n);
+                BytePairs.best().join(planes, low, high, other, 5L * shift, n);
                 assertThat(other.mismatch(one)).as("shift %d", shift).isEqualTo(-1);
             }
         }
