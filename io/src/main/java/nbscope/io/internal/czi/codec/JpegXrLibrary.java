@@ -115,7 +115,7 @@ final class JpegXrLibrary {
                 if (decoderAt.get(ADDRESS, 0).address() != 0) {
                     long ignored = (long) release.invokeExact(decoderAt);
                 }
-                long closed = (long) closeStream.invokeExact(streamAt);
+                long unused = (long) closeStream.invokeExact(streamAt);
             }
         } catch (Throwable e) {
             throw NativeCall.failure(e);
