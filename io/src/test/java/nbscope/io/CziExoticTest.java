@@ -49,8 +49,10 @@ class CziExoticTest {
     }
 
     static Stream<Case> files() throws IOException {
-        JsonNode all = new ObjectMapper().readTree(FOLDER.resolve("expected_exotic.json").toFile());
-        return StreamSupport.stream(all.spliterator(), false).map(node -> new Case(node.get("file").asText(), node));
+        JsonNode all = new ObjectMapper()
+                .readTree(FOLDER.resolve("expected_exotic.json").toFile());
+        return StreamSupport.stream(all.spliterator(), false)
+                .map(node -> new Case(node.get("file").asText(), node));
     }
 
     static Stream<Case> readable() throws IOException {
@@ -92,15 +94,22 @@ class CziExoticTest {
         assertThat(tile.pixelType()).hasToString(expected.get("pixelType").asText());
         assertThat(tile.compression()).hasToString(expected.get("compression").asText());
         Map<Character, Integer> position = new TreeMap<>();
-        expected.get("position").properties().forEach(e -> position.put(e.getKey().charAt(0), e.getValue().asInt()));
+        expected.get("position")
+                .properties()
+                .forEach(e -> position.put(e.getKey().charAt(0), e.getValue().asInt()));
         assertThat(new TreeMap<>(tile.position())).isEqualTo(position);
         CziRaster raster = file.raster(index);
         assertThat(raster.shape()).containsExactly(longs(expected.get("shape")));
         byte[] pixels = file.readTile(index, Arena.ofAuto()).toArray(ValueLayout.JAVA_BYTE);
         if (expected.has("sha256")) {
-            assertThat(Fixture.sha256(pixels)).as("tile %d", index).isEqualTo(expected.get("sha256").asText());
+            assertThat(Fixture.sha256(pixels))
+                    .as("tile %d", index)
+                    .isEqualTo(expected.get("sha256").asText());
         } else {
-            near(pixels, Base64.getDecoder().decode(expected.get("pixels").asText()), expected.get("tolerance").asInt());
+            near(
+                    pixels,
+                    Base64.getDecoder().decode(expected.get("pixels").asText()),
+                    expected.get("tolerance").asInt());
         }
         mask(file, index, expected.path("mask"));
     }
@@ -129,8 +138,7 @@ class CziExoticTest {
     void planesEqualTheComposition(Case c) {
         for (int threads : new int[] {1, 3}) {
             for (JsonNode plane : c.expected.get("planes")) {
-                CziOptions options =
-                        CziOptions.defaults().threads(threads).applyMasks(plane.has("masked"));
+                CziOptions options = CziOptions.defaults().threads(threads).applyMasks(plane.has("masked"));
                 try (CziFile file = CziFile.open(c.path(), options)) {
                     plane(file, plane);
                 }
@@ -187,7 +195,9 @@ class CziExoticTest {
                 assertThat(file.metadata().toString()).doesNotContain("hahaha");
             } else {
                 assertThat(file.metadata().problem()).isNull();
-                assertThat(file.channels()).extracting(channel -> channel.name()).containsExactly("DAPI", "Grün & mehr");
+                assertThat(file.channels())
+                        .extracting(channel -> channel.name())
+                        .containsExactly("DAPI", "Grün & mehr");
             }
         }
     }
@@ -200,8 +210,10 @@ class CziExoticTest {
             assertThat(file.attachments()).hasSize(expected.size());
             for (int i = 0; i < expected.size(); i++) {
                 CziAttachment attachment = file.attachments().get(i);
-                assertThat(attachment.name()).isEqualTo(expected.get(i).get("name").asText());
-                assertThat(attachment.type()).isEqualTo(expected.get(i).get("type").asText());
+                assertThat(attachment.name())
+                        .isEqualTo(expected.get(i).get("name").asText());
+                assertThat(attachment.type())
+                        .isEqualTo(expected.get(i).get("type").asText());
                 assertThat(Fixture.sha256(file.attachment(attachment)))
                         .isEqualTo(expected.get(i).get("sha256").asText());
             }

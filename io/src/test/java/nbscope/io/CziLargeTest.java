@@ -45,9 +45,7 @@ class CziLargeTest {
                 same(file.readTile(i, arena), expected.readTile(i, arena));
             }
             CziPlane plane = CziPlane.channel(0);
-            same(
-                    file.readMosaic(file.bounds(), 1, plane, arena),
-                    expected.readMosaic(file.bounds(), 1, plane, arena));
+            same(file.readMosaic(file.bounds(), 1, plane, arena), expected.readMosaic(file.bounds(), 1, plane, arena));
             assertThat(file.metadata().xml()).isEqualTo(expected.metadata().xml());
         }
     }

@@ -3,10 +3,10 @@ package nbscope.io.internal.czi.codec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import nbscope.io.internal.codec.NativeRoom;
 
-/// JPEG-XR by [JpegXrLibrary]. The library gets a container made anew from what was checked: without texts, profiles
-/// and further planes of whoever wrote the file. A payload as long as the raw tile that is no JPEG-XR is the raw tile.
+/// JPEG-XR by [JpegXrLibrary], in a process of its own ([JpegXrProcess]). The library gets a container made
+/// anew from what was checked: without texts, profiles and further planes of whoever wrote the file. A
+/// payload as long as the raw tile that is no JPEG-XR is the raw tile.
 final class JpegXrDecoder implements PayloadDecoder {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -19,8 +19,8 @@ final class JpegXrDecoder implements PayloadDecoder {
     /// Zeros behind the stream, and room behind the pixels: the library reads and writes in blocks.
     private static final int MARGIN = 4096;
 
-    private final NativeRoom input = new NativeRoom();
-    private final NativeRoom pixels = new NativeRoom();
+    private static final int ALIGNMENT = 128;
+
     private long unpackNanos;
 
     @Override
@@ -31,24 +31,54 @@ final class JpegXrDecoder implements PayloadDecoder {
             return;
         }
         JpegXrHeader header = JpegXrHeader.of(payload, shape);
-        JpegXrLibrary library = JpegXrLibrary.get();
+        JpegXrLibrary.get();
         long stride = (long) header.width() * shape.type().bytes();
-        if (stride > Integer.MAX_VALUE) {
-            throw new DamagedPayloadException("JPEG-XR rows of " + stride + " bytes", "less than 2 GiB");
+        long bytes = IMAGE_AT + header.image().byteSize();
+        if (stride > Integer.MAX_VALUE || bytes > Integer.MAX_VALUE) {
+            throw new DamagedPayloadException(
+                    "a JPEG-XR image of " + bytes + " bytes with rows of " + stride + " bytes", "less than 2 GiB each");
         }
-        MemorySegment room = pixels.reserve(stride * (header.height() + 16L) + MARGIN);
-        if (!library.decode(container(header), header.width(), header.height(), room, (int) stride)) {
-            throw new DamagedPayloadException("a damaged JPEG-XR image", "one that jxrlib decodes");
+        // A process may have ended for want of work, or suffered from an earlier stream: a new one decides.
+        if (!decode(header, bytes, (int) stride, shape, out, JpegXrProcess.borrow())) {
+            decode(header, bytes, (int) stride, shape, out, JpegXrProcess.start());
         }
-        long start = System.nanoTime();
-        if (header.format().isRedFirst()) {
-            swap(
-                    room,
-                    (long) header.width() * header.height(),
-                    shape.type().dtype().bytes());
+    }
+
+    /// @return false where the process has died, and not of this stream for certain
+    private boolean decode(
+            JpegXrHeader header, long bytes, int stride, TileShape shape, MemorySegment out, JpegXrProcess process) {
+        long at = (bytes + MARGIN + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        boolean fresh = process.isFresh();
+        boolean usable = false;
+        try {
+            MemorySegment memory = process.stream(at + stride * (header.height() + 16L) + MARGIN);
+            container(header, memory);
+            JpegXrProcess.Answer answer = process.decode(bytes, header.width(), header.height(), at, stride);
+            if (answer == JpegXrProcess.Answer.DIED && !fresh) {
+                return false;
+            }
+            if (answer != JpegXrProcess.Answer.DECODED) {
+                throw new DamagedPayloadException("a damaged JPEG-XR image", "one that jxrlib decodes");
+            }
+            long start = System.nanoTime();
+            MemorySegment pixels = memory.asSlice(at);
+            if (header.format().isRedFirst()) {
+                swap(
+                        pixels,
+                        (long) header.width() * header.height(),
+                        shape.type().dtype().bytes());
+            }
+            Rows.copy(pixels, header.width(), header.height(), shape, out);
+            unpackNanos = System.nanoTime() - start;
+            usable = true;
+            return true;
+        } finally {
+            if (usable) {
+                process.giveBack();
+            } else {
+                process.end();
+            }
         }
-        Rows.copy(room, header.width(), header.height(), shape, out);
-        unpackNanos = System.nanoTime() - start;
     }
 
     @Override
@@ -56,9 +86,8 @@ final class JpegXrDecoder implements PayloadDecoder {
         return unpackNanos;
     }
 
-    private MemorySegment container(JpegXrHeader header) {
+    private static void container(JpegXrHeader header, MemorySegment file) {
         long bytes = header.image().byteSize();
-        MemorySegment file = input.reserve(IMAGE_AT + bytes + MARGIN);
         file.asSlice(0, IMAGE_AT).fill((byte) 0);
         file.set(INT, 0, 0x01BC4949);
         file.set(INT, 4, 8);
@@ -73,7 +102,6 @@ final class JpegXrDecoder implements PayloadDecoder {
                 header.format().guid());
         MemorySegment.copy(header.image(), 0, file, IMAGE_AT, bytes);
         file.asSlice(IMAGE_AT + bytes, MARGIN).fill((byte) 0);
-        return file.asSlice(0, IMAGE_AT + bytes);
     }
 
     private static void entry(MemorySegment file, int i, int tag, int type, int count, int value) {

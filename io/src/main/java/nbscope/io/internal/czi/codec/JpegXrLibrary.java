@@ -113,9 +113,9 @@ final class JpegXrLibrary {
                         && (long) copy.invokeExact(decoder, rectangle(width, height, arena), out, stride) >= 0;
             } finally {
                 if (decoderAt.get(ADDRESS, 0).address() != 0) {
-                    long ignored = (long) release.invokeExact(decoderAt);
+                    long _ = (long) release.invokeExact(decoderAt);
                 }
-                long unused = (long) closeStream.invokeExact(streamAt);
+                long _ = (long) closeStream.invokeExact(streamAt);
             }
         } catch (Throwable e) {
             throw NativeCall.failure(e);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +42,8 @@ class CziDecodersTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        JsonNode files = new ObjectMapper().readTree(FOLDER.resolve("expected_exotic.json").toFile());
+        JsonNode files = new ObjectMapper()
+                .readTree(FOLDER.resolve("expected_exotic.json").toFile());
         return StreamSupport.stream(files.spliterator(), false)
                 .filter(file -> !file.get("file").asText().contains("/broken/"))
                 .flatMap(file -> StreamSupport.stream(file.get("tiles").spliterator(), false)
@@ -140,6 +142,30 @@ class CziDecodersTest {
                 assertThat(job.get()).isEqualTo(all.size());
             }
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void damagedJpegXrEndsInAnExceptionAndNothingElse(int seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Case> all = cases().filter(c -> c.name.contains("jpegxr.czi")).toList();
+        PayloadDecoder decoder = PayloadDecoders.of(CziCompression.JPEG_XR, true);
+        for (int i = 0; i < 6; i++) {
+            Case c = all.get(random.nextInt(all.size()));
+            byte[] payload = c.payload.clone();
+            for (int k = random.nextInt(4); k >= 0; k--) {
+                payload[random.nextInt(payload.length)] = (byte) random.nextInt();
+            }
+            try {
+                decoder.decode(
+                        MemorySegment.ofArray(payload),
+                        c.shape,
+                        MemorySegment.ofArray(new byte[(int) c.shape.bytes()]));
+            } catch (DamagedPayloadException e) {
+                assertThat(e.found()).isNotEmpty();
+            }
+        }
+        all.forEach(c -> check(inNativeMemory(decoder, c), c));
     }
 
     @ParameterizedTest
