@@ -178,7 +178,9 @@ final class Planes {
                 }
                 position[letter] = Directory.ABSENT;
             } else {
-                position[letter] = wanted == null ? dimension.start() : wanted;
+                // Who asks for the first plane of a file with one plane means it, wherever that stands.
+                boolean first = wanted == null || (wanted == 0 && dimension.size() == 1);
+                position[letter] = first ? dimension.start() : wanted;
             }
         }
         return position;
