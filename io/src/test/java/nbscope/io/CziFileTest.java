@@ -99,10 +99,8 @@ class CziFileTest {
             try (Arena arena = Arena.ofShared()) {
                 MemorySegment pixels = file.readMosaic(region, 1, plane, arena);
                 CziRaster raster = file.raster(region, 1, plane);
-                assertThat(raster.shape()[0])
-                        .isEqualTo(read.get("shape").get(0).asLong());
-                assertThat(raster.shape()[1])
-                        .isEqualTo(read.get("shape").get(1).asLong());
+                assertThat(raster.shape()[0]).isEqualTo(read.get("shape").get(0).asLong());
+                assertThat(raster.shape()[1]).isEqualTo(read.get("shape").get(1).asLong());
                 assertThat(sha(pixels))
                         .as("%s", read)
                         .isEqualTo(read.get("sha256").asText());
@@ -140,8 +138,7 @@ class CziFileTest {
     @ParameterizedTest
     @MethodSource("files")
     void withoutNativeLibrariesThePixelsAreTheSame(Expected expected) {
-        try (CziFile file =
-                CziFile.open(expected.path(), CziOptions.defaults().nativeLibraries(false))) {
+        try (CziFile file = CziFile.open(expected.path(), CziOptions.defaults().nativeLibraries(false))) {
             reads(expected, file);
         }
     }
@@ -159,15 +156,17 @@ class CziFileTest {
             for (int i = 0; i < tiles.size(); i++) {
                 CziTile tile = tiles.get(i);
                 JsonNode wanted = written.get(i);
-                assertThat(tile.box()).isEqualTo(new CziBox(
-                        wanted.get("x").asLong(),
-                        wanted.get("y").asLong(),
-                        wanted.get("w").asLong(),
-                        wanted.get("h").asLong()));
+                assertThat(tile.box())
+                        .isEqualTo(new CziBox(
+                                wanted.get("x").asLong(),
+                                wanted.get("y").asLong(),
+                                wanted.get("w").asLong(),
+                                wanted.get("h").asLong()));
                 wanted.get("plane")
                         .properties()
                         .forEach(e -> assertThat(tile.position())
-                                .containsEntry(e.getKey().charAt(0), e.getValue().asInt()));
+                                .containsEntry(
+                                        e.getKey().charAt(0), e.getValue().asInt()));
                 CziRaster raster = file.readTile(tile.index(), reused);
                 assertThat(sha(reused.asSlice(0, raster.bytes())))
                         .isEqualTo(wanted.get("sha256").asText());
@@ -271,7 +270,8 @@ class CziFileTest {
 
     @Test
     void aSharedFileIsReadFromManyThreads() throws InterruptedException {
-        try (CziFile file = CziFile.open(file("shuffled_m"), CziOptions.defaults().threads(2));
+        try (CziFile file =
+                        CziFile.open(file("shuffled_m"), CziOptions.defaults().threads(2));
                 Arena arena = Arena.ofShared()) {
             String wanted = sha(file.readMosaic(file.bounds(), 1, CziPlane.first(), arena));
             Set<String> found = ConcurrentHashMap.newKeySet();

@@ -168,10 +168,10 @@ final class Planes {
     /// For each letter the position, the first one where the plane does not say.
     private int[] position(CziPlane plane) {
         int[] position = new int[CziPlane.LETTERS.length()];
-        Map<Character, Integer> asked = plane.position();
+        Map<Character, Integer> wishes = plane.position();
         for (int letter = 0; letter < position.length; letter++) {
             CziDimension dimension = directory.dimension(letter);
-            Integer wanted = asked.get(CziPlane.LETTERS.charAt(letter));
+            Integer wanted = wishes.get(CziPlane.LETTERS.charAt(letter));
             if (dimension == null) {
                 if (wanted != null && wanted != 0) {
                     throw missing(plane);
@@ -179,8 +179,8 @@ final class Planes {
                 position[letter] = Directory.ABSENT;
             } else {
                 // Who asks for the first plane of a file with one plane means it, wherever that stands.
-                boolean first = wanted == null || (wanted == 0 && dimension.size() == 1);
-                position[letter] = first ? dimension.start() : wanted;
+                position[letter] =
+                        wanted == null || (wanted == 0 && dimension.size() == 1) ? dimension.start() : wanted;
             }
         }
         return position;
