@@ -168,17 +168,19 @@ final class Planes {
     /// For each letter the position, the first one where the plane does not say.
     private int[] position(CziPlane plane) {
         int[] position = new int[CziPlane.LETTERS.length()];
-        Map<Character, Integer> asked = plane.position();
+        Map<Character, Integer> wishes = plane.position();
         for (int letter = 0; letter < position.length; letter++) {
             CziDimension dimension = directory.dimension(letter);
-            Integer wanted = asked.get(CziPlane.LETTERS.charAt(letter));
+            Integer wanted = wishes.get(CziPlane.LETTERS.charAt(letter));
             if (dimension == null) {
                 if (wanted != null && wanted != 0) {
                     throw missing(plane);
                 }
                 position[letter] = Directory.ABSENT;
             } else {
-                position[letter] = wanted == null ? dimension.start() : wanted;
+                // Who asks for the first plane of a file with one plane means it, wherever that stands.
+                position[letter] =
+                        wanted == null || (wanted == 0 && dimension.size() == 1) ? dimension.start() : wanted;
             }
         }
         return position;
