@@ -9,7 +9,7 @@ final class MappedSource implements ByteSource {
     private final MappedFile file;
     private final Counters counters;
 
-    private MappedSource(MappedFile file, Counters counters) {
+    MappedSource(MappedFile file, Counters counters) {
         this.file = file;
         this.counters = counters;
     }

@@ -88,7 +88,14 @@ public final class OpenCzi implements AutoCloseable {
     public static OpenCzi open(Path path, CziOptions options) {
         Counters counters = new Counters();
         long from = System.nanoTime();
-        ByteSource source = ByteSource.open(path, options.access(), counters);
+        return open(ByteSource.open(path, options.access(), counters), path, options, counters, from);
+    }
+
+    /// As above, of bytes that are at hand.
+    ///
+    /// @param path beside which other parts are looked for
+    /// @param from when opening began
+    static OpenCzi open(ByteSource source, Path path, CziOptions options, Counters counters, long from) {
         try {
             Room room = new Room();
             FileHeader header = FileHeader.read(source, room);
