@@ -15,7 +15,12 @@ record FileArguments(List<Path> files, Arguments typed) {
     /// @param valued options that have a value
     /// @throws UsageException with the usage
     static FileArguments parse(List<String> arguments, String usage, int count, Set<String> valued) {
-        Arguments typed = Arguments.parse(arguments, usage, Set.of("--json"), valued);
+        return parse(arguments, usage, count, Set.of("--json"), valued);
+    }
+
+    /// As above, with the flags that the command knows.
+    static FileArguments parse(List<String> arguments, String usage, int count, Set<String> flags, Set<String> valued) {
+        Arguments typed = Arguments.parse(arguments, usage, flags, valued);
         List<Path> files = typed.words().stream().map(word -> path(word, usage)).toList();
         if (files.size() != count) {
             throw Arguments.wrong("found " + files.size() + " files, expected " + count, usage);
@@ -25,6 +30,10 @@ record FileArguments(List<Path> files, Arguments typed) {
 
     boolean json() {
         return typed.has("--json");
+    }
+
+    boolean has(String flag) {
+        return typed.has(flag);
     }
 
     @Nullable
