@@ -2,6 +2,7 @@ package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import nbscope.compute.ComputePath;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
@@ -69,13 +70,23 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public Work sums(Plan plan, long[] out) {
-        if (index == null) {
-            return blocks(plan, out);
-        }
+        return index == null
+                ? blocks(plan, out)
+                : indexed(index, plan, () -> index.sum(plan, workers, out, this::blocks));
+    }
+
+    @Override
+    public Work sums(Plan plan, double[] out) {
+        return index == null
+                ? blocks(plan, out)
+                : indexed(index, plan, () -> index.sum(plan, workers, out, this::blocks));
+    }
+
+    private Work indexed(FrameIndex index, Plan plan, Supplier<Work> sum) {
         Work work;
         indexer.begin();
         try {
-            work = index.sum(plan, workers, out, this::blocks);
+            work = sum.get();
         } finally {
             indexer.end();
         }
@@ -94,22 +105,6 @@ public final class JavaStore implements FrameStore {
             warmUp.start(g.dtype(), WarmUp.sums(kernel));
         }
         return work(plan);
-    }
-
-    @Override
-    public Work sums(Plan plan, double[] out) {
-        if (index == null) {
-            return blocks(plan, out);
-        }
-        Work work;
-        indexer.begin();
-        try {
-            work = index.sum(plan, workers, out, this::blocks);
-        } finally {
-            indexer.end();
-        }
-        index.ask(plan);
-        return work;
     }
 
     private Work blocks(Plan plan, double[] out) {
