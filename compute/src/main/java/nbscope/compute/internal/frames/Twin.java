@@ -1,4 +1,4 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
@@ -36,7 +36,7 @@ public final class Twin<K> {
     private volatile Set<DType> compiled = EnumSet.noneOf(DType.class);
 
     /// @param vector a lambda, not a method reference, which would load the class at once
-    Twin(K scalar, Supplier<K> vector, Exercise<K> exercise) {
+    public Twin(K scalar, Supplier<K> vector, Exercise<K> exercise) {
         this.scalar = scalar;
         this.vector = JavaDevice.vectorModulePresent() ? vector.get() : null;
         this.exercise = exercise;

@@ -1,4 +1,4 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record Window(
     }
 
     /// Pixels with `inner <= r < outer` about a centre.
-    static Window disk(int rows, int cols, double row, double col, double inner, double outer) {
+    public static Window disk(int rows, int cols, double row, double col, double inner, double outer) {
         boolean[] selected = new boolean[rows * cols];
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < cols; x++) {

@@ -1,7 +1,7 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
-import static nbscope.compute.internal.udf.Lanes.INTS;
-import static nbscope.compute.internal.udf.Lanes.L;
+import static nbscope.compute.internal.frames.Lanes.INTS;
+import static nbscope.compute.internal.frames.Lanes.L;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;

@@ -1,14 +1,15 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
-import static nbscope.compute.internal.udf.Lanes.B;
-import static nbscope.compute.internal.udf.Lanes.D;
-import static nbscope.compute.internal.udf.Lanes.INTS;
-import static nbscope.compute.internal.udf.Lanes.L;
-import static nbscope.compute.internal.udf.Lanes.LE;
+import static nbscope.compute.internal.frames.Lanes.B;
+import static nbscope.compute.internal.frames.Lanes.D;
+import static nbscope.compute.internal.frames.Lanes.INTS;
+import static nbscope.compute.internal.frames.Lanes.L;
+import static nbscope.compute.internal.frames.Lanes.LE;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// First moments without a multiplication per pixel. Pixels of 8 and 16 bits are taken as 32-bit words,

@@ -1,4 +1,4 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import nbscope.compute.JavaDevice;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;

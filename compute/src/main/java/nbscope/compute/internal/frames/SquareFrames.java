@@ -1,4 +1,4 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.io.DType;
@@ -6,7 +6,7 @@ import nbscope.io.DType;
 /// Adds frames of 8 and 16 bits and their squares, pixel by pixel, into three planes of `acc`: sums at
 /// `accFrom + i`, the low 16 bits of the squares one `plane` further, their high 16 bits two. Stateless;
 /// any thread.
-interface SquareFrames {
+public interface SquareFrames {
     Twin<SquareFrames> TWIN =
             new Twin<>(new ScalarSquareFrames(), () -> new VectorSquareFrames(), (k, t, s, offsets, b) -> {
                 int pixels = b / t.bytes();

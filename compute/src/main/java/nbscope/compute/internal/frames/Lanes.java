@@ -1,4 +1,4 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;

@@ -1,7 +1,8 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Plain loops: the oracle of the vector ones.

@@ -1,11 +1,12 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
-import static nbscope.compute.internal.udf.Lanes.D;
-import static nbscope.compute.internal.udf.Lanes.DOUBLES;
+import static nbscope.compute.internal.frames.Lanes.D;
+import static nbscope.compute.internal.frames.Lanes.DOUBLES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Types that are common get a vector loop for reading. Products take four frames at once, so that a weight

@@ -1,6 +1,7 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Plain loops: the oracle of the vector ones. 16-bit pixels pass through a Java array, which is fast long before the

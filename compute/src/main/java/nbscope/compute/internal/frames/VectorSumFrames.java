@@ -1,15 +1,16 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
-import static nbscope.compute.internal.udf.Lanes.D;
-import static nbscope.compute.internal.udf.Lanes.DOUBLES;
-import static nbscope.compute.internal.udf.Lanes.INTS;
-import static nbscope.compute.internal.udf.Lanes.L;
-import static nbscope.compute.internal.udf.Lanes.LONGS;
+import static nbscope.compute.internal.frames.Lanes.D;
+import static nbscope.compute.internal.frames.Lanes.DOUBLES;
+import static nbscope.compute.internal.frames.Lanes.INTS;
+import static nbscope.compute.internal.frames.Lanes.L;
+import static nbscope.compute.internal.frames.Lanes.LONGS;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Four frames at a time, so that the sums so far are read and written once for four pixels. Frames beyond

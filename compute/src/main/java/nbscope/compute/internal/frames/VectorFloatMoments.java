@@ -1,13 +1,14 @@
-package nbscope.compute.internal.udf;
+package nbscope.compute.internal.frames;
 
-import static nbscope.compute.internal.udf.Lanes.D;
-import static nbscope.compute.internal.udf.Lanes.DOUBLES;
-import static nbscope.compute.internal.udf.Lanes.LONGS;
+import static nbscope.compute.internal.frames.Lanes.D;
+import static nbscope.compute.internal.frames.Lanes.DOUBLES;
+import static nbscope.compute.internal.frames.Lanes.LONGS;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// First moments of float frames, added up in float64.
