@@ -14,7 +14,7 @@ import nbscope.io.internal.raw.RawFile;
 /// Implementations are safe for reading from many threads at once: their state is immutable, scratch memory belongs
 /// to the thread. The caller owns the segment that `read` fills.
 public interface NdArray extends AutoCloseable {
-    /// Opens a file of any rank by its content: .npy, .b2nd, .mla. The caller closes the array.
+    /// Opens a file of any rank by its content: .npy, .b2nd, .mla, .czi. The caller closes the array.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
     /// @throws MalformedDataException when the file is damaged

@@ -3,13 +3,21 @@ package nbscope.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import nbscope.io.czi.CziAccess;
 import nbscope.io.czi.CziBox;
 import nbscope.io.czi.CziOptions;
 import nbscope.io.czi.CziPlane;
@@ -162,5 +170,96 @@ class CziStructureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aFileWithoutTilesOpens() {
+        CziBytes bytes = CziBytes.of("sparse");
+        Path path = bytes.putInt(bytes.directory() + 32, 0).save(folder.resolve("empty.czi"));
+        try (CziFile file = CziFile.open(path)) {
+            assertThat(file.tileCount()).isZero();
+            assertThat(file.bounds().isEmpty()).isTrue();
+            assertThat(file.levels()).isEmpty();
+            assertThatThrownBy(() -> file.pixelType(CziPlane.first())).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> NdArray.open(path)).isInstanceOf(UnsupportedDataException.class);
+    }
+
+    @Test
+    void anInterruptEndsAReadAndLeavesTheFileOpen() {
+        for (CziAccess access : List.of(CziAccess.MAPPED, CziAccess.POSITIONAL)) {
+            try (CziFile file = CziFile.open(
+                            Fixture.path("czi/scenes.czi"),
+                            CziOptions.defaults().access(access));
+                    Arena arena = Arena.ofShared()) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> file.readMosaic(file.bounds(), 1, CziPlane.first(), arena))
+                        .isInstanceOf(CancellationException.class);
+                assertThat(Thread.interrupted()).isTrue();
+                file.readMosaic(file.bounds(), 1, CziPlane.first(), arena);
+            }
+        }
+        try (CziFile file = CziFile.open(
+                        Fixture.path("czi/scenes.czi"), CziOptions.defaults().access(CziAccess.POSITIONAL));
+                Arena arena = Arena.ofShared()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> file.readTile(0, arena)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            file.readTile(0, arena);
+        }
+    }
+
+    @Test
+    void closingWaitsForReads() throws InterruptedException {
+        for (CziAccess access : List.of(CziAccess.MAPPED, CziAccess.POSITIONAL)) {
+            CziFile file = CziFile.open(
+                    Fixture.path("czi/many_planes.czi"), CziOptions.defaults().access(access));
+            List<Throwable> ends = new CopyOnWriteArrayList<>();
+            List<Thread> readers = Stream.generate(() -> Thread.ofPlatform().unstarted(() -> {
+                        try (Arena arena = Arena.ofConfined()) {
+                            MemorySegment out = arena.allocate(1 << 16);
+                            for (int i = 0; ; i++) {
+                                file.readTile(i % file.tileCount(), out);
+                            }
+                        } catch (RuntimeException | Error e) {
+                            ends.add(e);
+                        }
+                    }))
+                    .limit(3)
+                    .toList();
+            readers.forEach(Thread::start);
+            Thread.sleep(30);
+            file.close();
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertThat(ends)
+                    .hasSize(3)
+                    .allSatisfy(end -> assertThat(end)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("is closed"));
+        }
+    }
+
+    @Test
+    void phasesAreEventsOfTheFlightRecorder() throws IOException {
+        Path recorded = folder.resolve("phases.jfr");
+        try (Recording recording = new Recording();
+                CziFile file = CziFile.open(Fixture.path("czi/scenes.czi"));
+                Arena arena = Arena.ofShared()) {
+            recording.enable("nbscope.CziPhase");
+            recording.start();
+            file.readTile(2, arena);
+            file.readMosaic(file.bounds(), 1, CziPlane.first(), arena);
+            recording.stop();
+            recording.dump(recorded);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(recorded);
+        assertThat(events)
+                .extracting(event -> event.getString("phase"))
+                .contains("header", "io", "decompress", "stitch");
+        assertThat(events)
+                .filteredOn(event -> event.getString("phase").equals("io"))
+                .anySatisfy(event -> assertThat(event.getLong("tile")).isEqualTo(2));
     }
 }
