@@ -9,9 +9,9 @@ import nbscope.io.Compression.Codec;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.codec.Encoder;
 
-/// Single Blosc chunks in memory, as the blosc codec of Zarr and numcodecs have them: reads those of Blosc1 and Blosc2,
-/// writes those of Blosc1 (c-blosc 1.21, README_CHUNK_FORMAT.rst: a header of 16 bytes, the starts of the blocks, each
-/// block as one stream). For one thread at a time.
+/// Single Blosc chunks in memory, as the blosc codec of Zarr and numcodecs have them: reads those of
+/// Blosc1 and Blosc2, writes those of Blosc1 (c-blosc 1.21, README_CHUNK_FORMAT.rst: a header of 16
+/// bytes, the starts of the blocks, each block as one stream). For one thread at a time.
 public final class BloscBuffer {
     private static final int HEADER = 16;
     private static final int BLOSC1_VERSION = 2;

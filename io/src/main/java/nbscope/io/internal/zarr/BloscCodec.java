@@ -4,7 +4,8 @@ import java.util.Arrays;
 import nbscope.io.Compression.Codec;
 import nbscope.io.internal.blosc2.BloscBuffer;
 
-/// `blosc`: what it was written with stands in each chunk. Written are LZ4 and zstd with shuffled bytes.
+/// `blosc`: what it was written with stands in each chunk. Written are LZ4 and zstd with shuffled
+/// bytes.
 ///
 /// @param codec of what is written
 /// @param level 1 to 9, of what is written

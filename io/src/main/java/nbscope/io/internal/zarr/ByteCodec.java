@@ -2,7 +2,8 @@ package nbscope.io.internal.zarr;
 
 import nbscope.io.MalformedDataException;
 
-/// One step from the bytes of a chunk to those of its file. Immutable; the caller brings the scratch of its thread.
+/// One step from the bytes of a chunk to those of its file. Immutable; the caller brings the scratch of
+/// its thread.
 sealed interface ByteCodec permits BloscCodec, Crc32cCodec, GzipCodec, Lz4Codec, ZlibCodec, ZstdCodec {
     /// Zarr's name.
     String name();

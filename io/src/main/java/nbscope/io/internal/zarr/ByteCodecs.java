@@ -2,8 +2,8 @@ package nbscope.io.internal.zarr;
 
 import java.util.List;
 
-/// Finds a codec by its name: those of the v3 core spec, and those of numcodecs in v2 metadata or with `numcodecs.`
-/// before them.
+/// Finds a codec by its name: those of the v3 core spec, and those of numcodecs in v2 metadata or with
+/// `numcodecs.` before them.
 final class ByteCodecs {
     /// A chain of more compresses nothing; it would only cost memory.
     private static final int MOST = 8;

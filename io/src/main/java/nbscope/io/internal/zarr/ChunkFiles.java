@@ -15,7 +15,8 @@ import java.util.concurrent.CancellationException;
 import nbscope.io.MalformedDataException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and decodes chunks, each from a file of its own or from its place in a shard. Safe from any thread.
+/// Reads and decodes chunks, each from a file of its own or from its place in a shard. Safe from any
+/// thread.
 final class ChunkFiles {
     /// Bytes of indexes that are kept, so that small reads do not read an index each.
     private static final int KEPT_BYTES = 16 << 20;

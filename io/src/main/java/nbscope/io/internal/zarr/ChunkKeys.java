@@ -2,8 +2,8 @@ package nbscope.io.internal.zarr;
 
 import java.nio.file.Path;
 
-/// How the files of chunks are called (zarr v3 core spec, "Chunk key encoding"): `c/0/1` and `c.0.1`, and those of v2,
-/// `0/1` and `0.1`. Keys are made of numbers alone, so they never leave the folder.
+/// How the files of chunks are called (zarr v3 core spec, "Chunk key encoding"): `c/0/1` and `c.0.1`,
+/// and those of v2, `0/1` and `0.1`. Keys are made of numbers alone, so they never leave the folder.
 ///
 /// @param prefix    whether a `c` stands before the numbers
 /// @param separator `/` or `.`

@@ -52,7 +52,8 @@ record CodecChain(
         return plain(settings.get("codecs"), chunk, shard, item);
     }
 
-    /// The index is raw in little endian, with or without its checksum: its length must be known beforehand.
+    /// The index is raw in little endian, with or without its checksum: its length must be known
+    /// beforehand.
     private static boolean checksum(JsonPart list) {
         List<JsonPart> items = list.items();
         boolean raw = !items.isEmpty()

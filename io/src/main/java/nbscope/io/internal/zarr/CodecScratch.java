@@ -36,7 +36,8 @@ final class CodecScratch {
         return buffer;
     }
 
-    /// Which twins compress: what is written by one and gone on with by another would not be the same bytes.
+    /// Which twins compress: what is written by one and gone on with by another would not be the same
+    /// bytes.
     static String twins() {
         return Encoder.hasDictionaries(BACKEND.nativeCodecs()) ? "native" : "java";
     }

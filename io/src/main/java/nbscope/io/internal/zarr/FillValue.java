@@ -11,9 +11,9 @@ import nbscope.io.DType;
 import nbscope.io.ElementType;
 import org.jspecify.annotations.Nullable;
 
-/// The value of elements that nobody has written (zarr v3 core spec, "Fill value", and v2 spec): a number, `"NaN"`,
-/// `"Infinity"`, `"-Infinity"`, the bits of a float as `"0x7fc00000"`, a boolean, a pair for complex numbers. v2 has
-/// null for none, which is zero here, and Base64 for other elements.
+/// The value of elements that nobody has written (zarr v3 core spec, "Fill value", and v2 spec): a
+/// number, `"NaN"`, `"Infinity"`, `"-Infinity"`, the bits of a float as `"0x7fc00000"`, a boolean, a
+/// pair for complex numbers. v2 has null for none, which is zero here, and Base64 for other elements.
 final class FillValue {
     private FillValue() {}
 

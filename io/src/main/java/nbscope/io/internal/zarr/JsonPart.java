@@ -17,7 +17,8 @@ import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import org.jspecify.annotations.Nullable;
 
-/// A value in a JSON file, with questions that end in a sentence where the answer is another than Zarr's.
+/// A value in a JSON file, with questions that end in a sentence where the answer is another than
+/// Zarr's.
 ///
 /// @param where the keys that lead to it, for messages
 record JsonPart(String file, String where, JsonNode node) {

@@ -77,7 +77,8 @@ final class MetadataV3 {
                 : ElementType.of(dtype, dtype.bytes() == 1 ? ByteOrder.LITTLE_ENDIAN : order);
     }
 
-    /// What changes the meaning of the bytes and is not known must be refused (core spec, "Extension points").
+    /// What changes the meaning of the bytes and is not known must be refused (core spec, "Extension
+    /// points").
     private static void refuseExtensions(JsonPart json) {
         JsonPart transformers = json.find("storage_transformers");
         if (transformers != null && !transformers.items().isEmpty()) {

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import nbscope.io.Axis;
 import nbscope.io.MalformedDataException;
+import nbscope.io.PlaneSource;
 import org.jspecify.annotations.Nullable;
 
-/// An OME-Zarr image in a group (NGFF 0.1 to 0.5): the levels of its first multiscale, with what turns their pixels
-/// into units.
+/// An OME-Zarr image in a group (NGFF 0.1 to 0.5): the levels of its first multiscale, with what turns
+/// their pixels into units.
 ///
 /// @param folder     of the group
 /// @param levels     from the finest on
@@ -62,6 +63,22 @@ public record OmeImage(Path folder, List<Level> levels, Map<String, @Nullable Ob
         }
         boolean named = level.axes.size() == array.shape().length;
         return new ZarrArray(array, named ? level.axes : List.of(), attributes);
+    }
+
+    /// Names and colours of the channels, as far as the metadata tell them.
+    public List<PlaneSource.Channel> channels() {
+        Map<?, ?> ome = attributes.get("ome") instanceof Map<?, ?> map ? map : attributes;
+        List<PlaneSource.Channel> out = new ArrayList<>();
+        if (ome.get("omero") instanceof Map<?, ?> omero && omero.get("channels") instanceof List<?> channels) {
+            for (Object item : channels) {
+                Map<?, ?> channel = item instanceof Map<?, ?> map ? map : Map.of();
+                String name = channel.get("label") instanceof String label ? label : "channel " + out.size();
+                boolean hex = channel.get("color") instanceof String text && text.matches("[0-9a-fA-F]{6}");
+                int rgb = hex ? Integer.parseInt(String.valueOf(channel.get("color")), 16) : 0xffffff;
+                out.add(new PlaneSource.Channel(name, rgb));
+            }
+        }
+        return List.copyOf(out);
     }
 
     /// The folder of a level, which the metadata may not choose outside of the image.
@@ -114,8 +131,8 @@ public record OmeImage(Path folder, List<Level> levels, Map<String, @Nullable Ob
         return List.copyOf(out);
     }
 
-    /// Applies scales and translations in their order; what is damaged or of another kind leaves the numbers alone: the
-    /// image can still be looked at.
+    /// Applies scales and translations in their order; what is damaged or of another kind leaves the
+    /// numbers alone: the image can still be looked at.
     private static void transform(@Nullable Object list, double[] step, double[] origin, boolean[] known) {
         if (!(list instanceof List<?> all)) {
             return;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 
-/// Where the chunks of a shard lie in its file (zarr-specs, sharding codec 1.0): offset and length of each, both
-/// 2^64 - 1 where it is missing. Checked against the length of the file. Immutable.
+/// Where the chunks of a shard lie in its file (zarr-specs, sharding codec 1.0): offset and length of
+/// each, both 2^64 - 1 where it is missing. Checked against the length of the file. Immutable.
 ///
 /// @param pairs offset and length, chunk after chunk
 record ShardIndex(long[] pairs) {

@@ -20,8 +20,8 @@ import nbscope.io.internal.bytes.Lifetime;
 import nbscope.io.internal.filter.Filters;
 import nbscope.io.internal.meta.CalibrationReader;
 
-/// A Zarr array, v2 or v3. Metadata are read once; chunks when they are needed, so that what another process changes
-/// in them is seen or not.
+/// A Zarr array, v2 or v3. Metadata are read once; chunks when they are needed, so that what another
+/// process changes in them is seen or not.
 public final class ZarrArray implements NdArray {
     /// Smaller reads stay on the caller's thread.
     private static final long PARALLEL_BYTES = 64 << 10;
