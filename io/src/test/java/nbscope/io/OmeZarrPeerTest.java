@@ -94,8 +94,7 @@ class OmeZarrPeerTest {
         Sample sample = new Sample(dtype, 1, 99, 70);
         JsonNode seen = means(sample, new OmeZarrOptions(Ngff.V05, 4, 16, 0, Codec.ZSTD));
         assertThat(seen.get("sha").asText()).isEqualTo(Fixture.sha256(sample.all()));
-        assertThat(seen.get("dtype").asText())
-                .isEqualTo(ElementType.of(dtype).numpy());
+        assertThat(seen.get("dtype").asText()).isEqualTo(ElementType.of(dtype).numpy());
         assertThat(seen.get("equal").toString()).isEqualTo("[true,true,true]");
     }
 
@@ -104,8 +103,7 @@ class OmeZarrPeerTest {
     void omeZarrFindsAxesLevelsAndChannels(OmeZarrOptions options) {
         Path target = folder.resolve("ome.zarr");
         OmeZarr.write(target, new Sample(DType.U16, 2, 167, 203), options, done -> {});
-        JsonNode seen = PYTHON.run(
-                """
+        JsonNode seen = PYTHON.run("""
                 from ome_zarr.io import parse_url
                 from ome_zarr.reader import Reader
                 node = next(iter(Reader(parse_url(path))()))
@@ -114,8 +112,7 @@ class OmeZarrPeerTest {
                           "names": node.metadata["channel_names"], "colours": node.metadata["colormap"],
                           "limits": node.metadata["contrast_limits"],
                           "range": [[int(node.data[-1][c].min()), int(node.data[-1][c].max())] for c in (0, 1)]}
-                """,
-                Map.of("path", target.toString()));
+                """, Map.of("path", target.toString()));
         assertThat(seen.get("shapes").size()).isEqualTo(4);
         assertThat(seen.get("axes").toString())
                 .isEqualTo("[{\"name\":\"c\",\"type\":\"channel\"},"
@@ -125,8 +122,7 @@ class OmeZarrPeerTest {
                 .isEqualTo("[{\"type\":\"scale\",\"scale\":[1.0,1.0,0.5]},"
                         + "{\"type\":\"translation\",\"translation\":[0.0,10.25,0.125]}]");
         assertThat(seen.get("names").toString()).isEqualTo("[\"DAPI\",\"GFP\"]");
-        assertThat(seen.get("colours").toString())
-                .isEqualTo("[[[0,0,0],[0.0,0.0,1.0]],[[0,0,0],[0.0,1.0,0.0]]]");
+        assertThat(seen.get("colours").toString()).isEqualTo("[[[0,0,0],[0.0,0.0,1.0]],[[0,0,0],[0.0,1.0,0.0]]]");
         assertThat(seen.get("limits")).isEqualTo(seen.get("range"));
         assertThat(List.of(folder.toFile().list())).containsExactly("ome.zarr");
     }

@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import nbscope.io.internal.bytes.Disk;
 import org.jspecify.annotations.Nullable;
 
-/// A folder that is being written. Its subfolder [#NAME] holds files under temporary names, a locked
-/// file, so that one process writes at a time, and `state.json`, which says from what and how. It goes
-/// when all is written: a folder that has it is unfinished.
+/// A folder that is being written. Its file [#STATE] says from what and how; it goes last of all: a
+/// folder that has it is unfinished. A subfolder holds files under temporary names, and a locked one, so
+/// that one process writes at a time.
 final class UnfinishedFolder implements AutoCloseable {
-    static final String NAME = ".nbscope-unfinished";
+    static final String STATE = ".nbscope-unfinished";
 
-    private static final String STATE = "state.json";
+    private static final String PARTS = ".nbscope-parts";
     private static final String LOCK = "lock";
 
     private final Path target;
@@ -43,11 +43,11 @@ final class UnfinishedFolder implements AutoCloseable {
     /// @throws IllegalArgumentException when the folder is something else
     /// @throws IllegalStateException when another process is writing it
     static UnfinishedFolder begin(Path target, String state, Disk disk) {
-        Path own = target.resolve(NAME);
+        Path own = target.resolve(PARTS);
         @Nullable FileChannel lock = null;
         boolean begun = false;
         try {
-            if (!Files.isDirectory(own) && !isEmpty(target)) {
+            if (!Files.exists(target.resolve(STATE)) && !isEmpty(target)) {
                 throw new IllegalArgumentException(target + " exists already; delete it or give another name");
             }
             Files.createDirectories(own);
@@ -73,7 +73,12 @@ final class UnfinishedFolder implements AutoCloseable {
             return false;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
-            return !entries.iterator().hasNext();
+            for (Path entry : entries) {
+                if (!entry.endsWith(PARTS)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -94,7 +99,7 @@ final class UnfinishedFolder implements AutoCloseable {
 
     private void check(String state) throws IOException {
         removeTemporaries();
-        Path file = own.resolve(STATE);
+        Path file = target.resolve(STATE);
         if (Files.exists(file)) {
             if (!Files.readString(file).equals(state)) {
                 throw new IllegalArgumentException(target + " is unfinished, and was begun from another file or with "
@@ -153,11 +158,11 @@ final class UnfinishedFolder implements AutoCloseable {
     /// All is written: the folder is like any other from now on.
     void finish() {
         try {
-            disk.delete(own.resolve(STATE));
             removeTemporaries();
             close();
             disk.delete(own.resolve(LOCK));
             disk.delete(own);
+            disk.delete(target.resolve(STATE));
         } catch (IOException e) {
             throw failed(target, e);
         }

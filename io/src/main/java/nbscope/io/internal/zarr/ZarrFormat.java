@@ -34,12 +34,17 @@ public final class ZarrFormat implements Format {
 
     @Override
     public boolean detectFolder(Path folder) {
-        return Stream.of(MetadataV3.FILE, MetadataV2.ARRAY, MetadataV2.GROUP)
+        return Stream.of(MetadataV3.FILE, MetadataV2.ARRAY, MetadataV2.GROUP, UnfinishedFolder.STATE)
                 .anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
     }
 
     @Override
     public NdArray open(Path folder) {
+        if (Files.exists(folder.resolve(UnfinishedFolder.STATE))) {
+            throw new UnsupportedDataException(
+                    folder.toString(),
+                    "an unfinished OME-Zarr image, whose writing was cut off; the same call of convert goes on with it");
+        }
         @Nullable ArrayMetadata array = array(folder);
         if (array != null) {
             return new ZarrArray(array, List.of(), array.attributes());
