@@ -15,7 +15,14 @@ record FileArguments(List<Path> files, Arguments typed) {
     /// @param valued options that have a value
     /// @throws UsageException with the usage
     static FileArguments parse(List<String> arguments, String usage, int count, Set<String> valued) {
-        Arguments typed = Arguments.parse(arguments, usage, Set.of("--json"), valued);
+        return parse(arguments, usage, count, Set.of("--json"), valued);
+    }
+
+    /// As above, with flags of the command's own.
+    ///
+    /// @param flags with `--json`
+    static FileArguments parse(List<String> arguments, String usage, int count, Set<String> flags, Set<String> valued) {
+        Arguments typed = Arguments.parse(arguments, usage, flags, valued);
         List<Path> files = typed.words().stream().map(word -> path(word, usage)).toList();
         if (files.size() != count) {
             throw Arguments.wrong("found " + files.size() + " files, expected " + count, usage);

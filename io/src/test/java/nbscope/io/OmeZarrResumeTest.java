@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -103,15 +101,13 @@ class OmeZarrResumeTest {
 
     /// Starts a process that writes the image and halts, without any end, when it has so many files.
     private static void kill(Path target, OmeZarrOptions options, int files) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add(HaltingWriter.class.getName());
-        command.addAll(List.of(target.toString(), String.valueOf(OPTIONS.indexOf(options)), String.valueOf(files)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isEqualTo(HaltingWriter.STATUS);
+        ChildJvm child = ChildJvm.run(
+                HaltingWriter.class,
+                "-Xmx256m",
+                target.toString(),
+                String.valueOf(OPTIONS.indexOf(options)),
+                String.valueOf(files));
+        assertThat(child.status()).as(child.said()).isEqualTo(HaltingWriter.STATUS);
     }
 
     /// The process that dies.

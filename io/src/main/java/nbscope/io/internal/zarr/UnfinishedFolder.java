@@ -16,8 +16,8 @@ import nbscope.io.internal.bytes.Disk;
 import org.jspecify.annotations.Nullable;
 
 /// A folder that is being written. Its file [#STATE] says from what and how; it goes last of all: a
-/// folder that has it is unfinished. A subfolder holds files under temporary names, and a locked one, so
-/// that one process writes at a time.
+/// folder that has it is unfinished. A subfolder holds files under temporary names, and a locked one,
+/// so that one process writes at a time.
 final class UnfinishedFolder implements AutoCloseable {
     static final String STATE = ".nbscope-unfinished";
 
