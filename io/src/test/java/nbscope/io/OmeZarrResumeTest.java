@@ -162,8 +162,8 @@ class OmeZarrResumeTest {
     void anInterruptEndsItAndItCanGoOn() throws IOException {
         OmeZarrOptions options = OPTIONS.get(1);
         Path target = folder.resolve("interrupted");
-        assertThatThrownBy(() -> OmeZarr.write(
-                        target, SAMPLE, options, done -> Thread.currentThread().interrupt()))
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> OmeZarr.write(target, SAMPLE, options, done -> caller.interrupt()))
                 .isInstanceOf(CancellationException.class);
         Thread.interrupted();
         OmeZarr.write(target, SAMPLE, options, done -> {});

@@ -58,7 +58,7 @@ final class Sample implements PlaneSource {
             for (int j = 0; j < width; j++) {
                 long place = (c * 31L + y + i) * 1_000_003 + x + j;
                 long noise = (place * 0x9E3779B97F4A7C15L) >>> 61;
-                put(out, c * 500 + (y + i) * 3 + (x + j) * 2 + noise);
+                put(out, c * 500L + (y + i) * 3 + (x + j) * 2 + noise);
             }
         }
     }

@@ -2,7 +2,6 @@ package nbscope.io.internal.zarr;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nbscope.io.MalformedDataException;
@@ -122,7 +122,35 @@ record JsonPart(String file, String where, JsonNode node) {
         if (!node.isObject()) {
             throw malformed("an object");
         }
-        return JSON.convertValue(node, new TypeReference<Map<String, @Nullable Object>>() {});
+        return object(node);
+    }
+
+    private static Map<String, @Nullable Object> object(JsonNode node) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        node.properties().forEach(entry -> out.put(entry.getKey(), plain(entry.getValue())));
+        return out;
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> object(node);
+            case ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                node.forEach(item -> list.add(plain(item)));
+                yield list;
+            }
+            case STRING -> node.textValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> wholeOrReal(node);
+            default -> null;
+        };
+    }
+
+    private static Number wholeOrReal(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return node.numberValue();
     }
 
     MalformedDataException malformed(String expected) {

@@ -140,7 +140,7 @@ public final class ZarrArray implements NdArray {
     private int threads(MemorySegment destination) {
         long each = 3L * array.chunkBytes();
         long fit = Runtime.getRuntime().maxMemory() / 2 / each;
-        return (int) Math.clamp(fit, 1, ParallelRead.threads(destination));
+        return Math.clamp(fit, 1, ParallelRead.threads(destination));
     }
 
     private CodecScratch borrow() {
