@@ -18,9 +18,7 @@ record FileArguments(List<Path> files, Arguments typed) {
         return parse(arguments, usage, count, Set.of("--json"), valued);
     }
 
-    /// As above, with flags of the command's own.
-    ///
-    /// @param flags with `--json`
+    /// As above, with the flags that the command knows.
     static FileArguments parse(List<String> arguments, String usage, int count, Set<String> flags, Set<String> valued) {
         Arguments typed = Arguments.parse(arguments, usage, flags, valued);
         List<Path> files = typed.words().stream().map(word -> path(word, usage)).toList();
@@ -32,6 +30,10 @@ record FileArguments(List<Path> files, Arguments typed) {
 
     boolean json() {
         return typed.has("--json");
+    }
+
+    boolean has(String flag) {
+        return typed.has(flag);
     }
 
     @Nullable

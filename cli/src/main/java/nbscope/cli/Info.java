@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import nbscope.io.Blosc2Array;
 import nbscope.io.Compression;
+import nbscope.io.Format;
 import nbscope.io.MlaMetadata;
 import nbscope.io.NdArray;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class Info {
         Path file = wanted.files().getFirst();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("file", file.toString());
+        if (Format.of(file).id().equals("czi")) {
+            InfoCzi.describe(file, answer);
+            show(wanted, answer, out);
+            return ExitStatus.GOOD;
+        }
         try (NdArray array = NdArray.open(file)) {
             answer.put("format", FileFormat.of(file, array));
             answer.put("shape", array.shape());
@@ -31,12 +37,16 @@ final class Info {
             storage(array, answer);
             metadata(array, answer);
         }
+        show(wanted, answer, out);
+        return ExitStatus.GOOD;
+    }
+
+    private static void show(FileArguments wanted, Map<String, @Nullable Object> answer, PrintStream out) {
         if (wanted.json()) {
             out.println(Json.text(answer));
         } else {
             answer.forEach((key, value) -> print(key, value, out));
         }
-        return ExitStatus.GOOD;
     }
 
     private static void storage(NdArray array, Map<String, @Nullable Object> answer) {

@@ -71,6 +71,13 @@ public interface NdArray extends AutoCloseable {
         return Map.of();
     }
 
+    /// Whether the elements lie in memory or in a mapped file as they are: a region of any size costs no
+    /// more than its own bytes, on the thread that reads it, so that much is best read by several threads at
+    /// once. Other arrays use threads of their own, and read large regions at less cost than small ones.
+    default boolean isDirect() {
+        return false;
+    }
+
     /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of
     /// complex ones too, RAW elements as stored.
     ///

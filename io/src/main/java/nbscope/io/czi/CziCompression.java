@@ -21,13 +21,16 @@ public enum CziCompression {
 
     /// What a number in the file stands for.
     public static CziCompression of(int code) {
-        if (code >= 0 && code <= ZSTD1.ordinal()) {
-            return values()[code];
-        }
-        if (code >= 100 && code <= 999) {
-            return CAMERA_RAW;
-        }
-        return code >= 1000 ? SYSTEM_RAW : UNKNOWN;
+        return switch (code) {
+            case 0 -> RAW;
+            case 1 -> JPEG;
+            case 2 -> LZW;
+            case 3 -> LOSSLESS_JPEG;
+            case 4 -> JPEG_XR;
+            case 5 -> ZSTD0;
+            case 6 -> ZSTD1;
+            default -> code >= 1000 ? SYSTEM_RAW : code >= 100 ? CAMERA_RAW : UNKNOWN;
+        };
     }
 
     /// `raw`, `JPEG-XR`, `Zstd1`.

@@ -4,7 +4,7 @@ package nbscope.io.internal.codec;
 public final class MissingLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MissingLibraryException(String message) {
+    public MissingLibraryException(String message) {
         super(message);
     }
 }

@@ -4,11 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Native memory of one thread that grows when more is asked for; freed when nothing refers to it.
-final class NativeRoom {
+public final class NativeRoom {
     private MemorySegment memory = MemorySegment.NULL;
 
     /// At least `bytes`, with whatever content.
-    MemorySegment reserve(long bytes) {
+    public MemorySegment reserve(long bytes) {
         if (memory.byteSize() < bytes) {
             memory = Arena.ofAuto().allocate(Math.max(bytes, memory.byteSize() * 2), 64);
         }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ZstdNative implements Decoder {
     /// The entry points that are needed; all or none.
     private record Library(
-            MethodHandle create, MethodHandle decompress, MethodHandle free, MethodHandle loadDictionary) {}
+            MethodHandle create,
+            MethodHandle decompress,
+            MethodHandle decompressLong,
+            MethodHandle free,
+            MethodHandle loadDictionary) {}
 
     private static final byte[] NO_DICTIONARY = new byte[0];
 
@@ -75,6 +79,17 @@ public final class ZstdNative implements Decoder {
         }
     }
 
+    /// Native memory to native memory, without a dictionary.
+    ///
+    /// @return the bytes written, or libzstd's error code, which is negative
+    long decode(MemorySegment in, MemorySegment out) {
+        try {
+            return (long) library.decompressLong.invokeExact(context, out, out.byteSize(), in, in.byteSize());
+        } catch (Throwable e) {
+            throw NativeCall.failure(e);
+        }
+    }
+
     /// The context keeps a copy, digested once for all blocks of a chunk.
     private void load(byte[] dictionary) {
         loaded = NO_DICTIONARY;
@@ -109,18 +124,17 @@ public final class ZstdNative implements Decoder {
         if (create.isEmpty() || decompress.isEmpty() || free.isEmpty() || load.isEmpty()) {
             return Optional.empty();
         }
+        FunctionDescriptor decompressType = FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG);
         return Optional.of(new Library(
                 linker.downcallHandle(create.get(), FunctionDescriptor.of(ValueLayout.ADDRESS)),
-                linker.downcallHandle(
-                        decompress.get(),
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.JAVA_LONG),
-                        Linker.Option.critical(true)),
+                linker.downcallHandle(decompress.get(), decompressType, Linker.Option.critical(true)),
+                linker.downcallHandle(decompress.get(), decompressType),
                 linker.downcallHandle(free.get(), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS)),
                 linker.downcallHandle(
                         load.get(),

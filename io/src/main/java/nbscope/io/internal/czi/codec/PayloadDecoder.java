@@ -14,4 +14,11 @@ public interface PayloadDecoder {
     /// @throws DamagedPayloadException when the payload breaks the rules of its codec
     /// @throws nbscope.io.internal.codec.MissingLibraryException when a library that it needs is not there
     void decode(MemorySegment payload, TileShape shape, MemorySegment out);
+
+    /// How long the last call took after its codec was done, to put bytes in their order: HiLo packing, blue before
+    /// red.
+    /// Nanoseconds; 0 where nothing had to be done.
+    default long unpackNanos() {
+        return 0;
+    }
 }

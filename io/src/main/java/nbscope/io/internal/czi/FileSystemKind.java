@@ -1,0 +1,52 @@
+package nbscope.io.internal.czi;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+
+/// Tells file systems of this machine from those behind a network by the name that the system gives
+/// them.
+final class FileSystemKind {
+    private static final Set<String> NETWORK = Set.of(
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "lustre",
+            "gpfs",
+            "beegfs",
+            "9p",
+            "ceph",
+            "glusterfs",
+            "afs",
+            "orangefs",
+            "pvfs2",
+            "panfs",
+            "webdav",
+            "davfs",
+            "ncpfs",
+            "virtiofs",
+            "sshfs");
+
+    private FileSystemKind() {}
+
+    static boolean isNetwork(Path file) {
+        try {
+            return isNetwork(Files.getFileStore(file).type());
+        } catch (IOException | RuntimeException e) {
+            // Who cannot tell what it is shall not map it.
+            return true;
+        }
+    }
+
+    static boolean isNetwork(String type) {
+        String name = type.toLowerCase(Locale.ROOT);
+        return NETWORK.contains(name) || name.equals("fuse") || name.startsWith("fuse.");
+    }
+}

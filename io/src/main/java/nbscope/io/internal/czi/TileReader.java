@@ -1,0 +1,165 @@
+package nbscope.io.internal.czi;
+
+import java.lang.foreign.MemorySegment;
+import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
+import nbscope.io.czi.CziCompression;
+import nbscope.io.czi.CziOptions;
+import nbscope.io.czi.CziPixelType;
+import nbscope.io.internal.codec.MissingLibraryException;
+import nbscope.io.internal.czi.Counters.Phase;
+import nbscope.io.internal.czi.codec.DamagedPayloadException;
+import nbscope.io.internal.czi.codec.PayloadDecoder;
+import nbscope.io.internal.czi.codec.TileShape;
+import nbscope.io.internal.czi.codec.UnsupportedPayloadException;
+
+/// Reads and decodes single sub-blocks. Immutable; the scratch belongs to the calling thread.
+final class TileReader {
+    /// No codec of the format makes more out of a byte; a size from a damaged file usually would.
+    private static final long MOST_FROM_A_BYTE = 1 << 16;
+
+    /// Below this nobody asks whether a size is plausible.
+    private static final long ALWAYS_PLAUSIBLE = 64 << 20;
+
+    private final Parts parts;
+    private final Directory directory;
+    private final CziOptions options;
+    private final Counters counters;
+
+    TileReader(Parts parts, Directory directory, CziOptions options, Counters counters) {
+        this.parts = parts;
+        this.directory = directory;
+        this.options = options;
+        this.counters = counters;
+    }
+
+    /// The pixels' type and the stored size of a tile.
+    ///
+    /// @throws UnsupportedDataException for a pixel type that there is not
+    TileShape shape(int row) {
+        CziPixelType type = directory.type(row);
+        if (type == null) {
+            throw new UnsupportedDataException(
+                    source(row).name(),
+                    "sub-block " + row + " at byte " + directory.position[row] + " has pixels of type "
+                            + directory.pixelType[row] + ", which no description of the format names");
+        }
+        return new TileShape(type, directory.storedW[row], directory.storedH[row]);
+    }
+
+    /// Where the parts of a sub-block lie, by its own header.
+    SubBlock header(int row, Scratch scratch) {
+        long from = System.nanoTime();
+        SubBlock found = SubBlock.read(source(row), directory, row, scratch.header);
+        counters.end(Phase.HEADER, from, row, 0);
+        return found;
+    }
+
+    /// The header of a tile that is about to be decoded, after a look whether its size can be true: for
+    /// callers that allocate memory for it.
+    SubBlock sound(int row, Scratch scratch) {
+        SubBlock block = header(row, scratch);
+        TileShape shape = shape(row);
+        // Both sides are below 2^31 and a pixel has at most 24 bytes: as a double nothing overflows.
+        double bytes = (double) shape.width() * shape.height() * shape.type().bytes();
+        if (bytes > ALWAYS_PLAUSIBLE && bytes / MOST_FROM_A_BYTE > block.dataBytes()) {
+            throw source(row)
+                    .malformed(
+                            directory.entry[row],
+                            "sub-block " + row + " with " + shape.width() + " x " + shape.height() + " pixels in "
+                                    + block.dataBytes() + " bytes",
+                            "a size that so few bytes can hold; this tile is damaged, others can be read");
+        }
+        return block;
+    }
+
+    /// Decodes a tile to the start of `out`.
+    ///
+    /// @throws IllegalArgumentException when `out` is too small
+    void read(SubBlock block, MemorySegment out, Scratch scratch) {
+        int row = block.row();
+        TileShape shape = shape(row);
+        if (out.byteSize() < shape.bytes()) {
+            throw new IllegalArgumentException(
+                    "tile " + row + " needs " + shape.bytes() + " bytes, the destination has " + out.byteSize());
+        }
+        CziCompression compression = CziCompression.of(directory.compression[row]);
+        ByteSource source = source(row);
+        PayloadDecoder decoder = decoder(compression, row, scratch);
+        long from = System.nanoTime();
+        MemorySegment payload = payload(source, block, compression, scratch);
+        if (!options.resolutionProtocol()) {
+            PayloadSize.check(source, block, compression, payload, shape.bytes());
+        }
+        counters.payload(block.dataBytes());
+        boolean raw = compression == CziCompression.RAW;
+        long read = raw ? from : counters.end(Phase.IO, from, row, block.dataBytes());
+        decode(decoder, source, block, payload, shape, out);
+        counters.decoded();
+        // Copying a mapped payload is what brings its pages in.
+        counters.end(raw ? Phase.IO : Phase.DECOMPRESS, read, row, shape.bytes());
+        long unpacking = Math.min(decoder.unpackNanos(), System.nanoTime() - read);
+        if (unpacking > 0) {
+            counters.add(Phase.DECOMPRESS, -unpacking);
+            counters.add(Phase.UNPACK, unpacking);
+        }
+    }
+
+    private PayloadDecoder decoder(CziCompression compression, int row, Scratch scratch) {
+        try {
+            return scratch.decoder(compression, directory.compression[row]);
+        } catch (MissingLibraryException | UnsupportedPayloadException e) {
+            throw unsupported(row, e);
+        }
+    }
+
+    /// The view is enough for what only Java copies.
+    private MemorySegment payload(ByteSource source, SubBlock block, CziCompression compression, Scratch scratch) {
+        String what = "the pixels of sub-block " + block.row();
+        return compression == CziCompression.RAW
+                ? source.view(block.dataAt(), block.dataBytes(), scratch.payload, what)
+                : source.copy(block.dataAt(), block.dataBytes(), scratch.payload, what);
+    }
+
+    private void decode(
+            PayloadDecoder decoder,
+            ByteSource source,
+            SubBlock block,
+            MemorySegment payload,
+            TileShape shape,
+            MemorySegment out) {
+        try {
+            decoder.decode(payload, shape, out.asSlice(0, shape.bytes()));
+        } catch (DamagedPayloadException e) {
+            throw source.malformed(
+                    block.dataAt(),
+                    e.found() + " in the pixels of sub-block " + block.row() + " (its segment begins at byte "
+                            + directory.position[block.row()] + ")",
+                    e.expected() + "; this tile is damaged, others can be read");
+        } catch (MissingLibraryException | UnsupportedPayloadException e) {
+            throw unsupported(block.row(), e);
+        }
+    }
+
+    private UnsupportedDataException unsupported(int row, RuntimeException e) {
+        UnsupportedDataException told = new UnsupportedDataException(
+                source(row).name(),
+                "sub-block " + row + " at byte " + directory.position[row]
+                        + (e instanceof UnsupportedPayloadException ? " " : ": ") + e.getMessage());
+        told.initCause(e);
+        return told;
+    }
+
+    private ByteSource source(int row) {
+        return parts.of(directory.part[row]);
+    }
+
+    /// What a fault in mapped memory is for the caller.
+    static MalformedDataException vanished(String name) {
+        return new MalformedDataException(
+                name,
+                -1,
+                "pages that vanished while they were read",
+                "a file that keeps its length while it is open; open it again");
+    }
+}
