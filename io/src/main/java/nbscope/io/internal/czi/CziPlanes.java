@@ -39,7 +39,7 @@ public final class CziPlanes implements PlaneSource, AutoCloseable {
         for (int row = 0; row < file.tiles(); row++) {
             largest = Math.max(largest, file.shape(row).bytes());
         }
-        this.cache = new TileCache((int) Math.clamp(CACHE_BYTES / largest, FEWEST_TILES, MOST_TILES), largest);
+        this.cache = new TileCache(Math.clamp(CACHE_BYTES / largest, FEWEST_TILES, MOST_TILES), largest);
     }
 
     @Override
