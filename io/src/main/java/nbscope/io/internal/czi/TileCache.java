@@ -15,17 +15,20 @@ final class TileCache implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private long clock;
 
+    private enum Filled {
+        NO,
+        /// Some thread is at it.
+        SOON,
+        YES
+    }
+
     /// A buffer. All but the memory is guarded by the cache.
     private static final class Slot {
         final MemorySegment memory;
         int row = -1;
         int users;
         long used;
-        boolean ready;
-
-        /// The thread that fills it, as long as it does.
-        @Nullable
-        Thread decoder;
+        Filled filled = Filled.NO;
 
         Slot(MemorySegment memory) {
             this.memory = memory;
@@ -49,17 +52,21 @@ final class TileCache implements AutoCloseable {
         if (slot == null) {
             return false;
         }
-        boolean decoded = false;
         try {
             MemorySegment pixels = slot.memory.asSlice(0, bytes);
             if (!awaitReady(slot)) {
-                decode.accept(pixels);
-                makeReady(slot);
+                // After a failure the next one tries again, and meets the same damage.
+                Filled now = Filled.NO;
+                try {
+                    decode.accept(pixels);
+                    now = Filled.YES;
+                } finally {
+                    end(slot, now);
+                }
             }
-            decoded = true;
             use.accept(pixels);
         } finally {
-            giveBack(slot, decoded);
+            giveBack(slot);
         }
         return true;
     }
@@ -78,8 +85,7 @@ final class TileCache implements AutoCloseable {
         }
         if (oldest != null) {
             oldest.row = row;
-            oldest.ready = false;
-            oldest.decoder = null;
+            oldest.filled = Filled.NO;
             oldest.users = 1;
             oldest.used = ++clock;
         }
@@ -89,7 +95,7 @@ final class TileCache implements AutoCloseable {
     /// The first user of a tile gets false and decodes it; the others wait for that.
     private synchronized boolean awaitReady(Slot slot) {
         boolean interrupted = false;
-        while (!slot.ready && slot.decoder != null && slot.decoder != Thread.currentThread()) {
+        while (slot.filled == Filled.SOON) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -99,26 +105,20 @@ final class TileCache implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (!slot.ready) {
-            slot.decoder = Thread.currentThread();
+        if (slot.filled == Filled.YES) {
+            return true;
         }
-        return slot.ready;
+        slot.filled = Filled.SOON;
+        return false;
     }
 
-    private synchronized void makeReady(Slot slot) {
-        slot.ready = true;
-        slot.decoder = null;
+    private synchronized void end(Slot slot, Filled filled) {
+        slot.filled = filled;
         notifyAll();
     }
 
-    private synchronized void giveBack(Slot slot, boolean decoded) {
+    private synchronized void giveBack(Slot slot) {
         slot.users--;
-        if (!decoded) {
-            // The next one tries again, and meets the same damage.
-            slot.decoder = null;
-            slot.ready = false;
-            notifyAll();
-        }
     }
 
     @Override
