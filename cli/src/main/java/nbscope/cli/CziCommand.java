@@ -18,6 +18,7 @@ final class CziCommand {
         try {
             return switch (command) {
                 case "profile" -> CziProfileCommand.run(rest, out, err);
+                case "benchmark" -> CziBenchmarkCommand.run(rest, out, err);
                 default -> throw Arguments.wrong("there is no command czi " + command, USAGE);
             };
         } catch (IllegalArgumentException wrong) {

@@ -213,10 +213,6 @@ public final class Profiling {
                 .distinct()
                 .sorted()
                 .toList();
-        int full = (int) IntStream.range(0, file.tiles())
-                .mapToObj(file::tile)
-                .filter(Profiling::isFull)
-                .count();
         return new ImageInfo(
                 path.toString(),
                 path.toFile().length(),
@@ -226,10 +222,18 @@ public final class Profiling {
                 box.width(),
                 box.height(),
                 needed.length,
-                full,
+                fullTiles(file),
                 file.levels().stream().map(CziLevel::zoom).toList(),
                 file.pixelType(plane).toString(),
                 compressions);
+    }
+
+    /// Tiles of the full resolution, all planes.
+    static int fullTiles(OpenCzi file) {
+        return (int) IntStream.range(0, file.tiles())
+                .mapToObj(file::tile)
+                .filter(Profiling::isFull)
+                .count();
     }
 
     private static boolean isFull(CziTile tile) {
