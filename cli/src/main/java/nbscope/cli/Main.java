@@ -37,7 +37,9 @@ public final class Main {
             case "layout" -> FileCommand.guarded(LayoutCommand::run, rest, out, err);
             case "convert" -> FileCommand.guarded(Convert::run, rest, out, err);
             case "verify" -> FileCommand.guarded(Verify::run, rest, out, err);
-            default -> throw new UsageException("commands are: doctor, kernel install, info, verify, layout, convert");
+            case "czi" -> FileCommand.guarded(CziCommand::run, rest, out, err);
+            default ->
+                throw new UsageException("commands are: doctor, kernel install, info, verify, layout, convert, czi");
         };
     }
 

@@ -26,6 +26,7 @@ final class Counters {
     private final LongAdder reads = new LongAdder();
     private final LongAdder needed = new LongAdder();
     private final LongAdder decoded = new LongAdder();
+    private final ThreadLocal<ThreadCounters> ofThread = ThreadLocal.withInitial(ThreadCounters::new);
 
     Counters() {
         for (Phase phase : Phase.values()) {
@@ -48,15 +49,18 @@ final class Counters {
 
     void add(Phase phase, long nanoseconds) {
         of(phase).add(nanoseconds);
+        ofThread.get().add(phase, nanoseconds);
     }
 
     void read(long bytes) {
         reads.increment();
         bytesRead.add(bytes);
+        ofThread.get().bytesRead += bytes;
     }
 
     void payload(long bytes) {
         payloadBytes.add(bytes);
+        ofThread.get().payloadBytes += bytes;
     }
 
     void needed(long tiles) {
@@ -65,6 +69,12 @@ final class Counters {
 
     void decoded() {
         decoded.increment();
+        ofThread.get().decoded++;
+    }
+
+    /// What the calling thread alone has cost so far.
+    ThreadCounters ofThread() {
+        return ofThread.get();
     }
 
     CziCounters snapshot() {

@@ -90,6 +90,16 @@ final class Mosaic {
                 .thenComparingInt(row -> row);
     }
 
+    /// The work of painting, tile by tile.
+    ///
+    /// @param out has the size of the output
+    Painting painting(MemorySegment out) {
+        VisibleParts parts = parts();
+        List<Integer> order = inFileOrder(parts);
+        checkTypes(order);
+        return new Painting(this, placings, order, parts, new Raster(out, width, type.bytes()));
+    }
+
     /// The rows of the directory that have pixels in the region, in the order of the file.
     int[] needed() {
         return inFileOrder(parts()).stream()
@@ -97,7 +107,7 @@ final class Mosaic {
                 .toArray();
     }
 
-    private VisibleParts parts() {
+    VisibleParts parts() {
         Part[] tiles = new Part[placings.length];
         for (int i = 0; i < tiles.length; i++) {
             tiles[i] = placings[i].part();
@@ -105,7 +115,7 @@ final class Mosaic {
         return new VisibleParts(tiles, width, height);
     }
 
-    private List<Integer> inFileOrder(VisibleParts parts) {
+    List<Integer> inFileOrder(VisibleParts parts) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < placings.length; i++) {
             if (!parts.visible.get(i).isEmpty()) {
@@ -170,7 +180,7 @@ final class Mosaic {
         }
     }
 
-    private void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
+    void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
         int row = placing.row();
         SubBlock block = reader.sound(row, mine);
         TileShape shape = reader.shape(row);
@@ -249,7 +259,7 @@ final class Mosaic {
         counters.end(Phase.STITCH, from, row, 0);
     }
 
-    private void checkTypes(List<Integer> tiles) {
+    void checkTypes(List<Integer> tiles) {
         for (int tile : tiles) {
             CziPixelType found = reader.shape(placings[tile].row()).type();
             if (found != type) {

@@ -359,6 +359,31 @@ public final class OpenCzi implements AutoCloseable {
         });
     }
 
+    /// As [#readMosaic], tile by tile: for who measures.
+    ///
+    /// @param out gets the mosaic; what no tile covers is left as it is
+    public Painting painting(CziBox region, double zoom, CziPlane plane, MemorySegment out) {
+        return plan(region, zoom, plane, shape(region, zoom, plane)).painting(out);
+    }
+
+    /// One tile of a painting, on the calling thread.
+    public void paint(Painting painting, int tile) {
+        reading(() -> {
+            Scratch mine = scratch.borrow();
+            painting.paint(tile, mine);
+            scratch.giveBack(mine);
+            return true;
+        });
+    }
+
+<<<<<<< HEAD
+=======
+    /// What the calling thread has spent on this file; it goes on counting.
+    public ThreadCounters threadCounters() {
+        return counters.ofThread();
+    }
+
+>>>>>>> czi-tools
     /// The tiles that have pixels in a mosaic, in the order of the file.
     public int[] needed(CziBox region, double zoom, CziPlane plane) {
         return plan(region, zoom, plane, shape(region, zoom, plane)).needed();

@@ -1,0 +1,182 @@
+package nbscope.io.internal.czi.profile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import nbscope.io.czi.profile.ProfileProgress;
+import nbscope.io.czi.profile.ThreadUse;
+import nbscope.io.czi.profile.TileTiming;
+import org.jspecify.annotations.Nullable;
+
+/// Threads that take pieces of work and time them.
+final class Crew {
+    /// What a crew did.
+    ///
+    /// @param nanos   from the beginning until the last thread was done
+    /// @param tiles   every piece, in the order of its beginning
+    /// @param threads each of them
+    /// @param spent   by all threads
+    record Done(long nanos, List<TileTiming> tiles, List<ThreadUse> threads, Spent spent) {
+        double seconds() {
+            return nanos / 1e9;
+        }
+    }
+
+    private record Mine(List<TileTiming> tiles, ThreadUse use, Spent spent) {}
+
+    private final TileAccess access;
+    private final List<Piece> pieces;
+    private final int batch;
+    private final String what;
+    private final ProfileProgress progress;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private long begin;
+
+    private Crew(TileAccess access, List<Piece> pieces, int batch, String what, ProfileProgress progress) {
+        this.access = access;
+        this.pieces = pieces;
+        this.batch = batch;
+        this.what = what;
+        this.progress = progress;
+    }
+
+    /// Works on the calling thread alone.
+    static Done alone(TileAccess access, List<Piece> pieces, String what, ProfileProgress progress) {
+        Crew crew = new Crew(access, pieces, 1, what, progress);
+        crew.begin = System.nanoTime();
+        Mine mine = crew.work(0, Thread.currentThread());
+        return crew.done(List.of(mine));
+    }
+
+    /// Works on so many threads; each takes `batch` pieces at a time.
+    ///
+    /// @throws CancellationException when the calling thread is interrupted
+    static Done together(
+            TileAccess access, List<Piece> pieces, int threads, int batch, String what, ProfileProgress progress) {
+        Crew crew = new Crew(access, pieces, batch, what, progress);
+        Thread caller = Thread.currentThread();
+        List<Mine> all = new ArrayList<>();
+        List<Thread> started = new ArrayList<>();
+        crew.begin = System.nanoTime();
+        for (int i = 0; i < threads; i++) {
+            int number = i;
+            started.add(Thread.ofPlatform().name("nbscope-czi-measure-" + i).start(() -> {
+                try {
+                    Mine mine = crew.work(number, caller);
+                    synchronized (all) {
+                        all.add(mine);
+                    }
+                } catch (RuntimeException | Error e) {
+                    crew.failure.compareAndSet(null, e);
+                }
+            }));
+        }
+        started.forEach(thread -> crew.join(caller, thread));
+        switch (crew.failure.get()) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+        all.sort(Comparator.comparingInt(mine -> mine.use().thread()));
+        return crew.done(all);
+    }
+
+    /// Waits also when the caller is interrupted: the memory that the threads write to must last as long
+    /// as they. They see the caller's flag before each piece and end.
+    private void join(Thread caller, Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                failure.compareAndSet(null, new CancellationException("the measurement was interrupted"));
+            }
+        }
+        if (interrupted) {
+            caller.interrupt();
+        }
+    }
+
+    private Mine work(int number, Thread caller) {
+        List<TileTiming> tiles = new ArrayList<>();
+        Spent first = access.spent();
+        long from = System.nanoTime();
+        long cpuFrom = access.cpuNanos();
+        long delayFrom = access.runDelayNanos();
+        Spent before = first;
+        long cpuBefore = cpuFrom;
+        for (int at = next.getAndAdd(batch); at < pieces.size() && failure.get() == null; at = next.getAndAdd(batch)) {
+            for (Piece piece : pieces.subList(at, Math.min(at + batch, pieces.size()))) {
+                if (caller.isInterrupted()) {
+                    throw new CancellationException("the measurement was interrupted");
+                }
+                long start = System.nanoTime();
+                access.read(piece);
+                long end = System.nanoTime();
+                long cpu = access.cpuNanos();
+                Spent now = access.spent();
+                tiles.add(timing(piece, number, start - begin, end - begin, cpu - cpuBefore, now.minus(before)));
+                before = now;
+                cpuBefore = cpu;
+                tell();
+            }
+        }
+        long delay = access.runDelayNanos() - delayFrom;
+        ThreadUse use = new ThreadUse(
+                number,
+                tiles.size(),
+                (System.nanoTime() - from) / 1e9,
+                (access.cpuNanos() - cpuFrom) / 1e9,
+                delay / 1e9);
+        return new Mine(tiles, use, before.minus(first));
+    }
+
+    private void tell() {
+        int done = finished.incrementAndGet();
+        synchronized (this) {
+            progress.accept(what, done, pieces.size());
+        }
+    }
+
+    private static TileTiming timing(Piece piece, int thread, long start, long end, long cpu, Spent s) {
+        return new TileTiming(
+                piece.first(),
+                piece.count(),
+                piece.offset(),
+                s.payload(),
+                piece.pixels(),
+                piece.x(),
+                piece.y(),
+                thread,
+                start,
+                end,
+                s.header(),
+                s.io(),
+                s.decompress(),
+                s.unpack(),
+                s.stitch(),
+                cpu,
+                s.decoded());
+    }
+
+    private Done done(List<Mine> all) {
+        long nanos = System.nanoTime() - begin;
+        List<TileTiming> tiles = new ArrayList<>();
+        List<ThreadUse> threads = new ArrayList<>();
+        Spent spent = Spent.NOTHING;
+        for (Mine mine : all) {
+            tiles.addAll(mine.tiles());
+            threads.add(mine.use());
+            spent = spent.plus(mine.spent());
+        }
+        tiles.sort(Comparator.comparingLong(TileTiming::startNanos));
+        return new Done(nanos, tiles, threads, spent);
+    }
+}
