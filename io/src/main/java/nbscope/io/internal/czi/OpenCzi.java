@@ -4,9 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import nbscope.io.UnsupportedDataException;
@@ -78,8 +75,8 @@ public final class OpenCzi implements AutoCloseable {
             return read;
         });
         attachments = new Lazy<>(() -> reading(() -> Attachments.list(source, header.attachments())));
-        scenes = new Lazy<>(this::findScenes);
-        bounds = new Lazy<>(() -> around(row -> true));
+        scenes = new Lazy<>(() -> Boxes.scenes(directory));
+        bounds = new Lazy<>(() -> Boxes.around(directory));
         fileOrder = new Lazy<>(this::sortByPosition);
     }
 
@@ -187,38 +184,9 @@ public final class OpenCzi implements AutoCloseable {
         return scenes.get();
     }
 
-    private List<CziScene> findScenes() {
-        Map<Integer, CziBox> boxes = new TreeMap<>();
-        for (int row = 0; row < directory.count; row++) {
-            int scene = directory.start(Directory.S, row);
-            if (scene != Directory.ABSENT && directory.isFullResolution(row)) {
-                boxes.merge(scene, directory.box(row), CziBox::union);
-            }
-        }
-        List<CziScene> all = new ArrayList<>();
-        boxes.forEach((scene, box) -> all.add(new CziScene(scene, box)));
-        return List.copyOf(all);
-    }
-
     /// Around all tiles of the full resolution.
     public CziBox bounds() {
         return bounds.get();
-    }
-
-    private CziBox around(IntPredicate wanted) {
-        long left = Long.MAX_VALUE;
-        long top = Long.MAX_VALUE;
-        long right = Long.MIN_VALUE;
-        long bottom = Long.MIN_VALUE;
-        for (int row = 0; row < directory.count; row++) {
-            if (directory.isFullResolution(row) && wanted.test(row)) {
-                left = Math.min(left, directory.x[row]);
-                top = Math.min(top, directory.y[row]);
-                right = Math.max(right, (long) directory.x[row] + directory.w[row]);
-                bottom = Math.max(bottom, (long) directory.y[row] + directory.h[row]);
-            }
-        }
-        return right < left ? new CziBox(0, 0, 0, 0) : new CziBox(left, top, right - left, bottom - top);
     }
 
     /// Around the tiles of a plane at the level that serves a zoom.
@@ -376,14 +344,11 @@ public final class OpenCzi implements AutoCloseable {
         });
     }
 
-<<<<<<< HEAD
-=======
     /// What the calling thread has spent on this file; it goes on counting.
     public ThreadCounters threadCounters() {
         return counters.ofThread();
     }
 
->>>>>>> czi-tools
     /// The tiles that have pixels in a mosaic, in the order of the file.
     public int[] needed(CziBox region, double zoom, CziPlane plane) {
         return plan(region, zoom, plane, shape(region, zoom, plane)).needed();
