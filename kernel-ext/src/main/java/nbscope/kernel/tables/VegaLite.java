@@ -42,6 +42,22 @@ public final class VegaLite implements MimeBundle {
         return mark(table, "point");
     }
 
+    /// A box for each row, from x to x2 and from y to y2.
+    public static VegaLite box(Table table) {
+        return mark(table, "rect");
+    }
+
+    /// How many rows have a value in each of about `bins` ranges of a column.
+    public static VegaLite histogram(Table table, String column, int bins) {
+        VegaLite plot = mark(table, "bar").x(column);
+        encoding(plot, "x").putObject("bin").put("maxbins", bins);
+        encoding(plot, "y")
+                .put("aggregate", "count")
+                .put("type", "quantitative")
+                .put("title", "count");
+        return plot;
+    }
+
     /// Any specification: JSON text as https://vega.github.io/vega-lite/docs describes it.
     ///
     /// @throws IllegalArgumentException when the text is no JSON object
@@ -109,6 +125,30 @@ public final class VegaLite implements MimeBundle {
         return encode("y", column);
     }
 
+    /// The column where bars and boxes that begin at x end.
+    public VegaLite x2(String column) {
+        return end("x2", column);
+    }
+
+    /// The column where bars and boxes that begin at y end.
+    public VegaLite y2(String column) {
+        return end("y2", column);
+    }
+
+    /// Rows from top to bottom as in the table, not by name.
+    public VegaLite asListed() {
+        VegaLite copy = copy();
+        encoding(copy, "y").putNull("sort");
+        return copy;
+    }
+
+    /// The y axis grows downwards, as in an image.
+    public VegaLite downwards() {
+        VegaLite copy = copy();
+        encoding(copy, "y").putObject("scale").put("reverse", true);
+        return copy;
+    }
+
     /// The column that colours stand for.
     public VegaLite color(String column) {
         return encode("color", column);
@@ -161,6 +201,13 @@ public final class VegaLite implements MimeBundle {
                 .put("field", field)
                 .put("type", type.asText("nominal"))
                 .put("title", column);
+        return copy;
+    }
+
+    /// The type and the title are those of the axis.
+    private VegaLite end(String channel, String column) {
+        VegaLite copy = encode(channel, column);
+        encoding(copy, channel).retain("field");
         return copy;
     }
 
