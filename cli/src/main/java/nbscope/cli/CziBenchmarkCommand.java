@@ -46,7 +46,8 @@ final class CziBenchmarkCommand {
             written = benchmark.write(output == null ? null : Path.of(output));
         }
         Path folder = wanted.file().toAbsolutePath().getParent();
-        if (wanted.option("--output") == null && !written.toAbsolutePath().getParent().equals(folder)) {
+        if (wanted.option("--output") == null
+                && !written.toAbsolutePath().getParent().equals(folder)) {
             err.println("nbscope: " + folder + " cannot be written; the result lies in " + written);
         } else {
             err.println("nbscope: written to " + written);
@@ -75,19 +76,23 @@ final class CziBenchmarkCommand {
         CziProfileCommand.row(
                 out,
                 "plane",
-                b.image().width() + " x " + b.image().height() + " of " + b.image().pixelType() + ", "
-                        + b.image().tiles() + " tiles, " + b.tiles() + " of them measured");
+                b.image().width() + " x " + b.image().height() + " of "
+                        + b.image().pixelType() + ", " + b.image().tiles() + " tiles, " + b.tiles()
+                        + " of them measured");
         CziProfileCommand.row(
                 out,
                 "machine",
-                b.system().cpus() + " processors, load " + CziProfileCommand.decimal(b.system().load(), 1) + ", "
+                b.system().cpus() + " processors, load "
+                        + CziProfileCommand.decimal(b.system().load(), 1) + ", "
                         + b.system().fileSystem());
         out.println();
         out.printf(
-                "%4s  %-27s %9s %9s %9s %9s %8s  %s%n", "rank", "configuration", "s", "warm s", "Mpx/s", "speed-up",
-                "MiB", "");
-        b.rows().stream().filter(BenchmarkRow::measured).sorted(Comparator.comparingInt(BenchmarkRow::rank)).forEach(
-                row -> out.printf(
+                "%4s  %-27s %9s %9s %9s %9s %8s  %s%n",
+                "rank", "configuration", "s", "warm s", "Mpx/s", "speed-up", "MiB", "");
+        b.rows().stream()
+                .filter(BenchmarkRow::measured)
+                .sorted(Comparator.comparingInt(BenchmarkRow::rank))
+                .forEach(row -> out.printf(
                         Locale.ROOT,
                         "%4d  %-27s %9.4f %9.4f %9.1f %9.2f %8s  %s%n",
                         row.rank(),
@@ -125,9 +130,7 @@ final class CziBenchmarkCommand {
 
     static void validation(CziValidation v, PrintStream out) {
         CziProfileCommand.row(
-                out,
-                "validation",
-                v.width() + " x " + v.height() + " of " + v.pixelType() + ", SHA-256 " + v.sha256());
+                out, "validation", v.width() + " x " + v.height() + " of " + v.pixelType() + ", SHA-256 " + v.sha256());
         CziProfileCommand.row(
                 out,
                 "",

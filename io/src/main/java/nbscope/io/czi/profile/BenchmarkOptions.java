@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param scene     null for all
 /// @param scope     which configurations
 /// @param images    how many images will be read, for the break-even of converting them
-public record BenchmarkOptions(int maxTiles, int channel, @Nullable Integer scene, Scope scope, int images) {
+public record BenchmarkOptions(
+        int maxTiles, int channel, @Nullable Integer scene, Scope scope, int images) {
     /// Which configurations are measured.
     public enum Scope {
         /// One thread, 4 and 8.

@@ -29,57 +29,46 @@ public record Configuration(
         String copy) {
     /// One thread, file order, a payload per tile.
     public static Configuration sequential() {
-        return new Configuration(
-                "sequential", "baseline", 0, 1, 1, "file", "tile", 1, "AUTOMATIC", false, "none");
+        return new Configuration("sequential", "baseline", 0, 1, 1, "file", "tile", 1, "AUTOMATIC", false, "none");
     }
 
     public Configuration named(String value, String kind) {
-        return new Configuration(
-                value, kind, threads, processes, batch, order, shape, zoom, access, readAhead, copy);
+        return new Configuration(value, kind, threads, processes, batch, order, shape, zoom, access, readAhead, copy);
     }
 
     public Configuration threads(int value) {
-        return new Configuration(
-                name, group, value, processes, batch, order, shape, zoom, access, readAhead, copy);
+        return new Configuration(name, group, value, processes, batch, order, shape, zoom, access, readAhead, copy);
     }
 
     public Configuration processes(int value) {
-        return new Configuration(
-                name, group, threads, value, batch, order, shape, zoom, access, readAhead, copy);
+        return new Configuration(name, group, threads, value, batch, order, shape, zoom, access, readAhead, copy);
     }
 
     public Configuration batch(int value) {
-        return new Configuration(
-                name, group, threads, processes, value, order, shape, zoom, access, readAhead, copy);
+        return new Configuration(name, group, threads, processes, value, order, shape, zoom, access, readAhead, copy);
     }
 
     public Configuration order(String value) {
-        return new Configuration(
-                name, group, threads, processes, batch, value, shape, zoom, access, readAhead, copy);
+        return new Configuration(name, group, threads, processes, batch, value, shape, zoom, access, readAhead, copy);
     }
 
     public Configuration shape(String value) {
-        return new Configuration(
-                name, group, threads, processes, batch, order, value, zoom, access, readAhead, copy);
+        return new Configuration(name, group, threads, processes, batch, order, value, zoom, access, readAhead, copy);
     }
 
     public Configuration zoom(double value) {
-        return new Configuration(
-                name, group, threads, processes, batch, order, shape, value, access, readAhead, copy);
+        return new Configuration(name, group, threads, processes, batch, order, shape, value, access, readAhead, copy);
     }
 
     public Configuration access(String value) {
-        return new Configuration(
-                name, group, threads, processes, batch, order, shape, zoom, value, readAhead, copy);
+        return new Configuration(name, group, threads, processes, batch, order, shape, zoom, value, readAhead, copy);
     }
 
     public Configuration readAhead(boolean value) {
-        return new Configuration(
-                name, group, threads, processes, batch, order, shape, zoom, access, value, copy);
+        return new Configuration(name, group, threads, processes, batch, order, shape, zoom, access, value, copy);
     }
 
     public Configuration copy(String value) {
-        return new Configuration(
-                name, group, threads, processes, batch, order, shape, zoom, access, readAhead, value);
+        return new Configuration(name, group, threads, processes, batch, order, shape, zoom, access, readAhead, value);
     }
 }

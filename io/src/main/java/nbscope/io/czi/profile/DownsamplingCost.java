@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param picture   of the differences, as a PNG in Base64; black is none, white 4 times `rms`
 /// @param note      why nothing could be compared, else null
 public record DownsamplingCost(
-        int factor, long pixels, double rms, double relative, @Nullable String picture, @Nullable String note) {}
+        int factor,
+        long pixels,
+        double rms,
+        double relative,
+        @Nullable String picture,
+        @Nullable String note) {}

@@ -28,12 +28,7 @@ final class ChildProcesses {
     private ChildProcesses() {}
 
     static BenchmarkRow measure(
-            Path path,
-            BenchmarkOptions options,
-            Configuration c,
-            int tiles,
-            long pixels,
-            ProfileProgress progress) {
+            Path path, BenchmarkOptions options, Configuration c, int tiles, long pixels, ProfileProgress progress) {
         List<Child> children = new ArrayList<>();
         try {
             PageCache.drop(path);

@@ -32,7 +32,9 @@ final class Configurations {
         all.add(base.named("order-directory", "order").order("directory"));
         all.add(base.named("downsample-2", "downsampling").zoom(0.5));
         all.add(base.named("downsample-4", "downsampling").zoom(0.25));
-        all.add(base.named("order-spatial+downsample-2", "downsampling").order("spatial").zoom(0.5));
+        all.add(base.named("order-spatial+downsample-2", "downsampling")
+                .order("spatial")
+                .zoom(0.5));
         all.add(base.named("region-per-tile", "region").shape("region"));
         all.add(base.named("region-2x2", "region").shape("2x2"));
         all.add(base.named("region-3x3", "region").shape("3x3"));

@@ -24,8 +24,9 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
         return switch (c.copy()) {
             case "local" -> local(c);
             case "uncompressed" -> uncompressed(c);
-            default -> Measuring.without(
-                    c, "not measured here; convert the file with nbscope convert in.czi out.zarr and read that");
+            default ->
+                Measuring.without(
+                        c, "not measured here; convert the file with nbscope convert in.czi out.zarr and read that");
         };
     }
 
@@ -48,14 +49,17 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
     private BenchmarkRow uncompressed(Configuration c) {
         long bytes = tiles.stream()
                 .map(file::tile)
-                .mapToLong(t -> (long) t.storedWidth() * t.storedHeight() * (t.pixelType() == null ? 1 : t.pixelType().bytes()))
+                .mapToLong(t -> (long) t.storedWidth()
+                        * t.storedHeight()
+                        * (t.pixelType() == null ? 1 : t.pixelType().bytes()))
                 .sum();
         int scale = Math.max(1, Profiling.fullTiles(file) / Math.max(1, tiles.size()));
         return with(c, bytes, copy -> {
             RawCzi.write(file, tiles, copy);
             return scale == 1
                     ? "All tiles were copied."
-                    : "The measured tiles were copied; the time is that of the whole file, " + scale + " times as many.";
+                    : "The measured tiles were copied; the time is that of the whole file, " + scale
+                            + " times as many.";
         });
     }
 
@@ -72,7 +76,8 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
             long free = Files.getFileStore(copy).getUsableSpace();
             if (bytes > MOST || bytes > free * SHARE) {
                 return Measuring.without(
-                        c, "a copy of " + (bytes >> 20) + " MiB would take too much of the " + (free >> 20)
+                        c,
+                        "a copy of " + (bytes >> 20) + " MiB would take too much of the " + (free >> 20)
                                 + " MiB that are free in " + copy.getParent());
             }
             long from = System.nanoTime();

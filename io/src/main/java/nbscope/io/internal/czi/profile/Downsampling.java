@@ -114,9 +114,7 @@ final class Downsampling {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            return ImageIO.write(image, "png", bytes)
-                    ? Base64.getEncoder().encodeToString(bytes.toByteArray())
-                    : null;
+            return ImageIO.write(image, "png", bytes) ? Base64.getEncoder().encodeToString(bytes.toByteArray()) : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,8 +26,7 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
 
     /// A row that says why there is no time.
     static BenchmarkRow without(Configuration configuration, String why) {
-        return new BenchmarkRow(
-                configuration, 0, Double.NaN, Double.NaN, 0, 0, -1, false, 0, 0, why, null, List.of());
+        return new BenchmarkRow(configuration, 0, Double.NaN, Double.NaN, 0, 0, -1, false, 0, 0, why, null, List.of());
     }
 
     /// @param file        the one to read, perhaps a copy
@@ -42,8 +41,7 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
                         "no pyramid: the file stores no level of zoom " + c.zoom()
                                 + ", so every tile would be read all the same and pixels be thrown away");
             }
-            try (Workload work =
-                    new Workload(open, plane, c.zoom(), tiles(c), Machine.mosaicBytes())) {
+            try (Workload work = new Workload(open, plane, c.zoom(), tiles(c), Machine.mosaicBytes())) {
                 return measure(file, c, work, preparation, note);
             }
         }
@@ -54,8 +52,7 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
         return c.zoom() == 1 ? options.maxTiles() : Math.max(1, (int) (options.maxTiles() * c.zoom() * c.zoom()));
     }
 
-    private BenchmarkRow measure(
-            Path file, Configuration c, Workload work, double preparation, @Nullable String note) {
+    private BenchmarkRow measure(Path file, Configuration c, Workload work, double preparation, @Nullable String note) {
         List<Piece> pieces = pieces(c, work);
         Machine.resetPeak();
         Timed cold = cold(file, c, work, pieces);
@@ -98,7 +95,8 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
         if (cold) {
             PageCache.drop(file);
         }
-        double cached = PageCache.resident(file, pieces.stream().map(Piece::offset).toList());
+        double cached =
+                PageCache.resident(file, pieces.stream().map(Piece::offset).toList());
         DiskCounters disk = DiskCounters.begin(file);
         Crew.Done done = crew(file, c, setting.access().apply(work), pieces);
         return new Timed(Passes.of(c.name(), done, cached, disk.end()), done);
@@ -120,13 +118,12 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
     }
 
     private static List<Piece> pieces(Configuration c, Workload work) {
-        List<Piece> pieces =
-                switch (c.shape()) {
-                    case "2x2" -> work.groups(2);
-                    case "3x3" -> work.groups(3);
-                    case "region" -> work.pieces(Method.REGIONS);
-                    default -> work.pieces(Method.TILES);
-                };
+        List<Piece> pieces = switch (c.shape()) {
+            case "2x2" -> work.groups(2);
+            case "3x3" -> work.groups(3);
+            case "region" -> work.pieces(Method.REGIONS);
+            default -> work.pieces(Method.TILES);
+        };
         return switch (c.order()) {
             case "spatial" -> Workload.inSpace(pieces);
             case "directory" ->

@@ -122,7 +122,9 @@ public final class Profiling {
                 .toList();
         return new CziProfile(
                 "nbscope-czi-profile 1",
-                OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString(),
+                OffsetDateTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString(),
                 options,
                 system,
                 image,

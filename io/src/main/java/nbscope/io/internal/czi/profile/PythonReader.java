@@ -28,8 +28,7 @@ final class PythonReader {
 
     private PythonReader() {}
 
-    static BenchmarkRow measure(
-            Path path, BenchmarkOptions options, OpenCzi file, List<Integer> tiles, long pixels) {
+    static BenchmarkRow measure(Path path, BenchmarkOptions options, OpenCzi file, List<Integer> tiles, long pixels) {
         Configuration c = Configuration.sequential().named("pylibCZIrw", "peer").shape("region");
         Path script = null;
         try (InputStream source = PythonReader.class.getResourceAsStream(SCRIPT)) {
@@ -43,8 +42,8 @@ final class PythonReader {
             if (answer.has("missing")) {
                 return Measuring.without(
                         c,
-                        "no Python with pylibCZIrw was found (" + answer.get("missing").asText()
-                                + "); set NBSCOPE_PYTHON to one that has it");
+                        "no Python with pylibCZIrw was found ("
+                                + answer.get("missing").asText() + "); set NBSCOPE_PYTHON to one that has it");
             }
             double seconds = answer.get("seconds").asDouble();
             return new BenchmarkRow(
@@ -58,7 +57,8 @@ final class PythonReader {
                     true,
                     0,
                     0,
-                    "pylibCZIrw " + answer.get("version").asText() + " reads the box of each tile as a region; Python's "
+                    "pylibCZIrw " + answer.get("version").asText()
+                            + " reads the box of each tile as a region; Python's "
                             + "start and opening are not counted.",
                     null,
                     List.of());

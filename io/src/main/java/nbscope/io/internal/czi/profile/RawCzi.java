@@ -41,10 +41,7 @@ final class RawCzi {
     /// @param target is replaced
     static void write(OpenCzi source, List<Integer> rows, Path target) {
         try (FileChannel channel = FileChannel.open(
-                target,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             RawCzi file = new RawCzi(channel);
             for (int row : rows) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -100,7 +97,8 @@ final class RawCzi {
     }
 
     private void finish() throws IOException {
-        int bytes = DIRECTORY_BYTES + entries.stream().mapToInt(ByteBuffer::limit).sum();
+        int bytes =
+                DIRECTORY_BYTES + entries.stream().mapToInt(ByteBuffer::limit).sum();
         ByteBuffer directory = buffer(HEADER + bytes);
         segment(directory, "ZISRAWDIRECTORY", bytes);
         directory.putInt(HEADER, entries.size());

@@ -13,7 +13,8 @@ import nbscope.io.internal.czi.OpenCzi;
 import nbscope.io.internal.czi.profile.Workload.Method;
 
 /// What one of several processes does: reads its share of the tiles. Arguments: file, channel, scene or `all`, tiles at
-/// most, number of this process, processes. Says `ready`, waits for a line, reads, and says seconds and bytes of memory.
+/// most, number of this process, processes. Says `ready`, waits for a line, reads, and says seconds and bytes of
+/// memory.
 public final class ReadingProcess {
     private ReadingProcess() {}
 
@@ -22,10 +23,9 @@ public final class ReadingProcess {
         CziPlane plane = Profiling.plane(Integer.parseInt(arguments[1]), scene);
         int number = Integer.parseInt(arguments[4]);
         int processes = Integer.parseInt(arguments[5]);
-        try (OpenCzi file =
-                        OpenCzi.open(Path.of(arguments[0]), CziOptions.defaults().threads(1));
-                Workload work =
-                        new Workload(file, plane, 1, Integer.parseInt(arguments[3]), Machine.mosaicBytes());
+        try (OpenCzi file = OpenCzi.open(
+                        Path.of(arguments[0]), CziOptions.defaults().threads(1));
+                Workload work = new Workload(file, plane, 1, Integer.parseInt(arguments[3]), Machine.mosaicBytes());
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             List<Piece> all = work.pieces(Method.TILES);
             List<Piece> mine = all.subList(all.size() * number / processes, all.size() * (number + 1) / processes);

@@ -24,9 +24,8 @@ final class RowFindings {
     }
 
     private static Optional<Finding> processes(List<BenchmarkRow> rows) {
-        List<BenchmarkRow> several = rows.stream()
-                .filter(row -> row.configuration().processes() > 1)
-                .toList();
+        List<BenchmarkRow> several =
+                rows.stream().filter(row -> row.configuration().processes() > 1).toList();
         double threads = rows.stream()
                 .filter(row -> row.measured() && row.configuration().group().equals("threads"))
                 .mapToDouble(BenchmarkRow::seconds)
@@ -76,7 +75,8 @@ final class RowFindings {
     /// would bring.
     static String recommendation(
             BenchmarkRow best, List<BenchmarkRow> rows, double expected, BenchmarkRow first, ImageInfo image) {
-        StringBuilder text = new StringBuilder("Read with " + best.configuration().name() + ": "
+        StringBuilder text = new StringBuilder("Read with "
+                + best.configuration().name() + ": "
                 + time(best.seconds()) + " for these tiles, " + times(best.speedUp()) + " as fast as "
                 + first.configuration().name() + " (" + time(first.seconds()) + "); the plane of " + image.tiles()
                 + " tiles will take about " + time(expected) + ".");

@@ -26,7 +26,8 @@ final class Steps {
                 int left = value(band, type, at - 1);
                 int right = value(band, type, at);
                 across += Math.abs(right - left);
-                beside += (Math.abs(left - value(band, type, at - 2)) + Math.abs(value(band, type, at + 1) - right)) / 2.0;
+                beside += (Math.abs(left - value(band, type, at - 2)) + Math.abs(value(band, type, at + 1) - right))
+                        / 2.0;
             }
         }
     }
