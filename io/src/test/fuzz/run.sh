@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes one reader with Jazzer: run.sh frame|chunk|pickle|npy [RUNS] [SEED]. What it finds lies in io/target/fuzz/TARGET.
+# Fuzzes one reader with Jazzer: run.sh TARGET [RUNS] [SEED]. What it finds lies in io/target/fuzz/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 target=$1 runs=${2:-1000000} seed=${3:-20261121}
@@ -8,7 +8,10 @@ case $target in
   chunk) class=nbscope.io.internal.blosc2.ChunkFuzz ;;
   pickle) class=nbscope.io.internal.mla.PickleFuzz ;;
   npy) class=nbscope.io.internal.npy.NpyFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle or npy" >&2; exit 64 ;;
+  czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
+  czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
+  czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock or czi-metadata" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

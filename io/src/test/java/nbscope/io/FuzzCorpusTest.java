@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
+import nbscope.io.internal.czi.DirectoryFuzz;
+import nbscope.io.internal.czi.MetadataFuzz;
+import nbscope.io.internal.czi.SubBlockFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
 import org.junit.jupiter.api.DynamicContainer;
@@ -27,7 +30,10 @@ class FuzzCorpusTest {
                 replay("frame", FrameFuzz::fuzzerTestOneInput),
                 replay("chunk", ChunkFuzz::fuzzerTestOneInput),
                 replay("pickle", PickleFuzz::fuzzerTestOneInput),
-                replay("npy", NpyFuzz::fuzzerTestOneInput));
+                replay("npy", NpyFuzz::fuzzerTestOneInput),
+                replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
+                replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
+                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {

@@ -9,7 +9,7 @@ final class MappedSource implements ByteSource {
     private final MappedFile file;
     private final Counters counters;
 
-    private MappedSource(MappedFile file, Counters counters) {
+    MappedSource(MappedFile file, Counters counters) {
         this.file = file;
         this.counters = counters;
     }
@@ -39,6 +39,13 @@ final class MappedSource implements ByteSource {
     public MemorySegment copy(long position, long length, Room room, String what) {
         MemorySegment bytes = view(position, length, room, what);
         return room.reserve(length).copyFrom(bytes);
+    }
+
+    @Override
+    public void read(long position, MemorySegment out, String what) {
+        require(position, out.byteSize(), what);
+        counters.read(out.byteSize());
+        out.copyFrom(file.slice(position, out.byteSize(), what));
     }
 
     @Override

@@ -92,12 +92,13 @@ final class Mosaic {
 
     /// The work of painting, tile by tile.
     ///
-    /// @param out has the size of the output
-    Painting painting(MemorySegment out) {
+    /// @param file that this is a mosaic of
+    /// @param out  has the size of the output
+    Painting painting(OpenCzi file, MemorySegment out) {
         VisibleParts parts = parts();
         List<Integer> order = inFileOrder(parts);
         checkTypes(order);
-        return new Painting(this, placings, order, parts, new Raster(out, width, type.bytes()));
+        return new Painting(file, this, placings, order, parts, new Raster(out, width, type.bytes()));
     }
 
     /// The rows of the directory that have pixels in the region, in the order of the file.
@@ -107,7 +108,7 @@ final class Mosaic {
                 .toArray();
     }
 
-    VisibleParts parts() {
+    private VisibleParts parts() {
         Part[] tiles = new Part[placings.length];
         for (int i = 0; i < tiles.length; i++) {
             tiles[i] = placings[i].part();
@@ -115,7 +116,7 @@ final class Mosaic {
         return new VisibleParts(tiles, width, height);
     }
 
-    List<Integer> inFileOrder(VisibleParts parts) {
+    private List<Integer> inFileOrder(VisibleParts parts) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < placings.length; i++) {
             if (!parts.visible.get(i).isEmpty()) {
@@ -151,7 +152,43 @@ final class Mosaic {
         });
     }
 
-    void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
+    /// As [#paint(MemorySegment, int)], on this thread alone, with tiles that are kept.
+    void paint(MemorySegment out, TileCache cache) {
+        VisibleParts parts = parts();
+        List<Integer> order = inFileOrder(parts);
+        checkTypes(order);
+        Raster raster = new Raster(out, width, type.bytes());
+        parts.gaps().forEach(raster::clear);
+        scratch.run(order.size(), 1, (i, mine) -> {
+            int tile = order.get(i);
+            kept(placings[tile], parts.visible.get(tile), raster, cache, mine);
+        });
+    }
+
+    private void kept(Placing placing, List<Part> visible, Raster raster, TileCache cache, Scratch mine) {
+        int row = placing.row();
+        TileShape shape = reader.shape(row);
+        boolean lent = cache.lend(
+                row,
+                shape.bytes(),
+                pixels -> {
+                    counters.needed(1);
+                    reader.read(reader.sound(row, mine), pixels, mine);
+                },
+                pixels -> copy(placing, shape, pixels, visible, raster));
+        if (!lent) {
+            paint(placing, visible, raster, mine);
+        }
+    }
+
+    /// What can be seen of one tile, on this thread.
+    void paint(Placing placing, List<Part> visible, Raster raster) {
+        Scratch mine = scratch.borrow();
+        paint(placing, visible, raster, mine);
+        scratch.giveBack(mine);
+    }
+
+    private void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
         int row = placing.row();
         SubBlock block = reader.sound(row, mine);
         TileShape shape = reader.shape(row);
@@ -166,9 +203,14 @@ final class Mosaic {
             reader.read(block, raster.out().asSlice(raster.at(0, whole.top()), shape.bytes()), mine);
             return;
         }
-        MemorySegment tile = mine.tile.reserve(shape.bytes());
-        reader.read(block, tile, mine);
+        MemorySegment tile = reader.pixels(block, mine);
+        copy(placing, shape, tile, visible, raster);
+    }
+
+    /// The visible parts of a decoded tile.
+    private void copy(Placing placing, TileShape shape, MemorySegment tile, List<Part> visible, Raster raster) {
         long from = System.nanoTime();
+        Part whole = placing.whole();
         for (Part part : visible) {
             if (placing.exact()) {
                 raster.copy(tile, shape.width(), -(long) whole.left(), -(long) whole.top(), part);
@@ -181,7 +223,7 @@ final class Mosaic {
                         part);
             }
         }
-        counters.end(Phase.STITCH, from, row, 0);
+        counters.end(Phase.STITCH, from, placing.row(), 0);
     }
 
     /// As [#paint(MemorySegment, int)], but pixels that are not valid let those below them show: tile
@@ -209,8 +251,7 @@ final class Mosaic {
         SubBlock block = reader.sound(row, mine);
         TileShape shape = reader.shape(row);
         @Nullable CziMask mask = masks.read(block, mine);
-        MemorySegment tile = mine.tile.reserve(shape.bytes());
-        reader.read(block, tile, mine);
+        MemorySegment tile = reader.pixels(block, mine);
         long from = System.nanoTime();
         Part part = placing.part();
         int[] columns = placing.columns(directory, region, zoom, part.left(), part.right());
@@ -226,7 +267,7 @@ final class Mosaic {
         counters.end(Phase.STITCH, from, row, 0);
     }
 
-    void checkTypes(List<Integer> tiles) {
+    private void checkTypes(List<Integer> tiles) {
         for (int tile : tiles) {
             CziPixelType found = reader.shape(placings[tile].row()).type();
             if (found != type) {

@@ -88,7 +88,14 @@ public final class OpenCzi implements AutoCloseable {
     public static OpenCzi open(Path path, CziOptions options) {
         Counters counters = new Counters();
         long from = System.nanoTime();
-        ByteSource source = ByteSource.open(path, options.access(), counters);
+        return open(ByteSource.open(path, options.access(), counters), path, options, counters, from);
+    }
+
+    /// As above, of bytes that are at hand.
+    ///
+    /// @param path beside which other parts are looked for
+    /// @param from when opening began
+    static OpenCzi open(ByteSource source, Path path, CziOptions options, Counters counters, long from) {
         try {
             Room room = new Room();
             FileHeader header = FileHeader.read(source, room);
@@ -341,19 +348,13 @@ public final class OpenCzi implements AutoCloseable {
         });
     }
 
-    /// As [#readMosaic], tile by tile: for who measures.
+    /// As above, on this thread alone, with tiles that are kept from call to call.
     ///
-    /// @param out gets the mosaic; what no tile covers is left as it is
-    public Painting painting(CziBox region, double zoom, CziPlane plane, MemorySegment out) {
-        return plan(region, zoom, plane, shape(region, zoom, plane)).painting(out);
-    }
-
-    /// One tile of a painting, on the calling thread.
-    public void paint(Painting painting, int tile) {
+    /// @param cache with room for the largest tile
+    void readMosaic(CziBox region, CziPlane plane, MemorySegment out, TileCache cache) {
+        TileShape shape = shape(region, 1, plane);
         reading(() -> {
-            Scratch mine = scratch.borrow();
-            painting.paint(tile, mine);
-            scratch.giveBack(mine);
+            plan(region, 1, plane, shape).paint(out.asSlice(0, shape.bytes()), cache);
             return true;
         });
     }
@@ -368,7 +369,7 @@ public final class OpenCzi implements AutoCloseable {
         return plan(region, zoom, plane, shape(region, zoom, plane)).needed();
     }
 
-    private Mosaic plan(CziBox region, double zoom, CziPlane plane, TileShape shape) {
+    Mosaic plan(CziBox region, double zoom, CziPlane plane, TileShape shape) {
         long from = System.nanoTime();
         Mosaic mosaic = Mosaic.plan(name, directory, planes, reader, counters, scratch, region, zoom, plane, shape);
         counters.end(Phase.STITCH, from, -1, 0);
@@ -377,7 +378,7 @@ public final class OpenCzi implements AutoCloseable {
 
     /// Runs what touches the file: it stays open meanwhile, and a fault in mapped memory is an error of
     /// ours.
-    private <T> T reading(Supplier<T> work) {
+    <T> T reading(Supplier<T> work) {
         lifetime.enter();
         try {
             return work.get();

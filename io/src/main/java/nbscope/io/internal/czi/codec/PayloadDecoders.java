@@ -21,7 +21,9 @@ public final class PayloadDecoders {
             case RAW -> new RawDecoder();
             case ZSTD0 -> new ZstdDecoder(false, nativeLibraries);
             case ZSTD1 -> new ZstdDecoder(true, nativeLibraries);
-            case JPEG, LZW, JPEG_XR -> throw new UnsupportedPayloadException("is stored as " + compression);
+            case JPEG -> new JpegDecoder();
+            case LZW -> new LzwDecoder();
+            case JPEG_XR -> new JpegXrDecoder();
             case CAMERA_RAW ->
                 throw refused(compression, code, "the camera's own packed bits, whose layout ZEISS has not published");
             case LOSSLESS_JPEG -> throw refused(compression, code, "which no known program writes");
