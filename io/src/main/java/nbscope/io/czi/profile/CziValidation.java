@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param otsuThreshold that parts the pixels into dark and light (Otsu 1979), first sample
 /// @param otsuArea      share of pixels above it
 /// @param peakBytes     of memory while it was made, -1 where that is not known
-/// @param memoryBound   that it must not exceed: mosaic, tiles of all threads, and 1 GiB
+/// @param memoryBound   that it must not exceed: what the process held before, two bands of the mosaic, three
+///                      tiles for each thread, and 256 MiB
 /// @param note          a sentence when only a part was looked at, else null
 public record CziValidation(
         long width,

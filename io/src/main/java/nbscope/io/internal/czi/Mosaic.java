@@ -92,12 +92,13 @@ final class Mosaic {
 
     /// The work of painting, tile by tile.
     ///
-    /// @param out has the size of the output
-    Painting painting(MemorySegment out) {
+    /// @param file that this is a mosaic of
+    /// @param out  has the size of the output
+    Painting painting(OpenCzi file, MemorySegment out) {
         VisibleParts parts = parts();
         List<Integer> order = inFileOrder(parts);
         checkTypes(order);
-        return new Painting(this, placings, order, parts, new Raster(out, width, type.bytes()));
+        return new Painting(file, this, placings, order, parts, new Raster(out, width, type.bytes()));
     }
 
     /// The rows of the directory that have pixels in the region, in the order of the file.
@@ -107,7 +108,7 @@ final class Mosaic {
                 .toArray();
     }
 
-    VisibleParts parts() {
+    private VisibleParts parts() {
         Part[] tiles = new Part[placings.length];
         for (int i = 0; i < tiles.length; i++) {
             tiles[i] = placings[i].part();
@@ -115,7 +116,7 @@ final class Mosaic {
         return new VisibleParts(tiles, width, height);
     }
 
-    List<Integer> inFileOrder(VisibleParts parts) {
+    private List<Integer> inFileOrder(VisibleParts parts) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < placings.length; i++) {
             if (!parts.visible.get(i).isEmpty()) {
@@ -180,7 +181,14 @@ final class Mosaic {
         }
     }
 
-    void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
+    /// What can be seen of one tile, on this thread.
+    void paint(Placing placing, List<Part> visible, Raster raster) {
+        Scratch mine = scratch.borrow();
+        paint(placing, visible, raster, mine);
+        scratch.giveBack(mine);
+    }
+
+    private void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
         int row = placing.row();
         SubBlock block = reader.sound(row, mine);
         TileShape shape = reader.shape(row);
@@ -259,7 +267,7 @@ final class Mosaic {
         counters.end(Phase.STITCH, from, row, 0);
     }
 
-    void checkTypes(List<Integer> tiles) {
+    private void checkTypes(List<Integer> tiles) {
         for (int tile : tiles) {
             CziPixelType found = reader.shape(placings[tile].row()).type();
             if (found != type) {

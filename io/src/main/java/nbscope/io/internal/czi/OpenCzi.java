@@ -327,23 +327,6 @@ public final class OpenCzi implements AutoCloseable {
         });
     }
 
-    /// As [#readMosaic], tile by tile: for who measures.
-    ///
-    /// @param out gets the mosaic; what no tile covers is left as it is
-    public Painting painting(CziBox region, double zoom, CziPlane plane, MemorySegment out) {
-        return plan(region, zoom, plane, shape(region, zoom, plane)).painting(out);
-    }
-
-    /// One tile of a painting, on the calling thread.
-    public void paint(Painting painting, int tile) {
-        reading(() -> {
-            Scratch mine = scratch.borrow();
-            painting.paint(tile, mine);
-            scratch.giveBack(mine);
-            return true;
-        });
-    }
-
     /// What the calling thread has spent on this file; it goes on counting.
     public ThreadCounters threadCounters() {
         return counters.ofThread();
@@ -354,7 +337,7 @@ public final class OpenCzi implements AutoCloseable {
         return plan(region, zoom, plane, shape(region, zoom, plane)).needed();
     }
 
-    private Mosaic plan(CziBox region, double zoom, CziPlane plane, TileShape shape) {
+    Mosaic plan(CziBox region, double zoom, CziPlane plane, TileShape shape) {
         long from = System.nanoTime();
         Mosaic mosaic = Mosaic.plan(name, directory, planes, reader, counters, scratch, region, zoom, plane, shape);
         counters.end(Phase.STITCH, from, -1, 0);
@@ -363,7 +346,7 @@ public final class OpenCzi implements AutoCloseable {
 
     /// Runs what touches the file: it stays open meanwhile, and a fault in mapped memory is an error of
     /// ours.
-    private <T> T reading(Supplier<T> work) {
+    <T> T reading(Supplier<T> work) {
         lifetime.enter();
         try {
             return work.get();

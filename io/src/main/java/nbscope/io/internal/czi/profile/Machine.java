@@ -48,6 +48,11 @@ final class Machine {
         return kibibytes(STATUS, "VmHWM:");
     }
 
+    /// What this process holds now, 0 where that is not known.
+    static long residentBytes() {
+        return Math.max(0, kibibytes(STATUS, "VmRSS:"));
+    }
+
     /// Lets the peak begin anew, where the system can.
     static void resetPeak() {
         try {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// other, in order.
 public final class Validating {
     private static final long BAND = 128 << 20;
-    private static final long SLACK = 1L << 30;
+    private static final long SLACK = 256 << 20;
     private static final int CHUNK = 1 << 16;
 
     private final OpenCzi file;
@@ -73,13 +73,15 @@ public final class Validating {
     static CziValidation of(OpenCzi file, CziPlane plane, CziBox box, @Nullable String note) {
         Validating look = new Validating(file, plane, box);
         Machine.resetPeak();
+        long held = Machine.residentBytes();
         String hash = look.hash();
         long pixels = Math.max(1, box.width() * box.height());
         long largest = look.tiles.stream()
                 .mapToLong(t -> (long) t.storedWidth() * t.storedHeight())
                 .max()
                 .orElse(0);
-        long bound = SLACK
+        long bound = held
+                + SLACK
                 + Math.min(2 * BAND, pixels * look.type.bytes())
                 + largest * look.type.bytes() * 3 * file.options().threads();
         return new CziValidation(

@@ -64,7 +64,7 @@ final class Workload implements TileAccess, AutoCloseable {
         region = around(needed, count);
         arena = Arena.ofShared();
         out = Buffers.allocate(file.shape(region, zoom, plane).bytes(), arena);
-        painting = file.painting(region, zoom, plane, out);
+        painting = Painting.of(file, region, zoom, plane, out);
         Set<Integer> chosen = new HashSet<>();
         Arrays.stream(needed).limit(count).forEach(chosen::add);
         int[] rows = painting.tiles();
@@ -178,7 +178,7 @@ final class Workload implements TileAccess, AutoCloseable {
     public void read(Piece piece) {
         CziBox box = piece.region();
         if (box == null) {
-            file.paint(painting, piece.painting());
+            painting.paint(piece.painting());
             return;
         }
         TileShape shape = file.shape(box, zoom, plane);
