@@ -15,13 +15,7 @@ public final class Painting {
     private final VisibleParts parts;
     private final Raster raster;
 
-    Painting(
-            OpenCzi file,
-            Mosaic mosaic,
-            Placing[] placings,
-            List<Integer> order,
-            VisibleParts parts,
-            Raster raster) {
+    Painting(OpenCzi file, Mosaic mosaic, Placing[] placings, List<Integer> order, VisibleParts parts, Raster raster) {
         this.file = file;
         this.mosaic = mosaic;
         this.placings = placings;

@@ -58,7 +58,7 @@ public final class Benchmarking {
     }
 
     static CziBenchmark run(Path path, BenchmarkOptions options, ProfileProgress progress, Setting setting) {
-        return new Benchmarking(path, options, progress, setting).run();
+        return Cancelling.run(() -> new Benchmarking(path, options, progress, setting).run());
     }
 
     private CziBenchmark run() {

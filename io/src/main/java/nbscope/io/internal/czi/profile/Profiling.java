@@ -63,7 +63,7 @@ public final class Profiling {
     }
 
     static CziProfile run(Path path, ProfileOptions options, ProfileProgress progress, Setting setting) {
-        return new Profiling(path, options, progress, setting).run();
+        return Cancelling.run(() -> new Profiling(path, options, progress, setting).run());
     }
 
     private CziProfile run() {

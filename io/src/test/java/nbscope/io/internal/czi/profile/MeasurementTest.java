@@ -49,7 +49,8 @@ class MeasurementTest {
     Path folder;
 
     private static String expectedHash() throws IOException {
-        for (JsonNode file : new ObjectMapper().readTree(FIXTURES.resolve("expected_czi.json").toFile())) {
+        for (JsonNode file : new ObjectMapper()
+                .readTree(FIXTURES.resolve("expected_czi.json").toFile())) {
             if (file.get("file").asText().endsWith("overlap_zstd1.czi")) {
                 return file.get("reads").get(0).get("sha256").asText();
             }
@@ -59,18 +60,21 @@ class MeasurementTest {
 
     @Test
     void aProfileKeepsEveryTileAndCountsOnePayloadForEach() {
-        CziProfile profile = CziProfile.run(
-                FILE, ProfileOptions.standard().sampleEvery(1), ProfileProgress.none());
+        CziProfile profile = CziProfile.run(FILE, ProfileOptions.standard().sampleEvery(1), ProfileProgress.none());
         assertThat(profile.image().tiles()).isEqualTo(TILES);
         assertThat(profile.tiles()).hasSize(TILES).isSortedAccordingTo((a, b) -> Long.compare(a.offset(), b.offset()));
         assertThat(profile.timeline()).hasSize(TILES);
-        assertThat(profile.timeline().stream().map(TileTiming::index).distinct()).hasSize(TILES);
+        assertThat(profile.timeline().stream().map(TileTiming::index).distinct())
+                .hasSize(TILES);
         for (var pass : List.of(profile.cold(), profile.warm(), profile.parallel())) {
             assertThat(pass.decodedPerTile()).isEqualTo(1);
             assertThat(pass.tiles()).isEqualTo(TILES);
         }
         assertThat(profile.tiles()).allSatisfy(tile -> {
-            assertThat(tile.headerNanos() + tile.ioNanos() + tile.decompressNanos() + tile.unpackNanos()
+            assertThat(tile.headerNanos()
+                            + tile.ioNanos()
+                            + tile.decompressNanos()
+                            + tile.unpackNanos()
                             + tile.stitchNanos())
                     .isLessThanOrEqualTo(tile.wallNanos());
             assertThat(tile.bytes()).isPositive();
@@ -83,8 +87,7 @@ class MeasurementTest {
 
     @Test
     void eachFifthTileIsKeptAndTheStatisticsAreOfAll() {
-        CziProfile profile =
-                CziProfile.run(FILE, ProfileOptions.standard().sampleEvery(5), ProfileProgress.none());
+        CziProfile profile = CziProfile.run(FILE, ProfileOptions.standard().sampleEvery(5), ProfileProgress.none());
         assertThat(profile.tiles()).hasSize(3);
         assertThat(profile.phases().getLast().count()).isEqualTo(TILES);
     }
@@ -98,10 +101,9 @@ class MeasurementTest {
 
     @Test
     void statisticsAreThoseOfAList() {
-        PhaseSummary phase =
-                PhaseSummary.of("x", new long[] {4_000_000_000L, 1_000_000_000L, 3_000_000_000L, 2_000_000_000L}, 20_000_000_000L);
-        assertThat(phase)
-                .isEqualTo(new PhaseSummary("x", 4, 10, 2.5, 2.5, 4, Math.sqrt(1.25), 1, 4, 0.5));
+        PhaseSummary phase = PhaseSummary.of(
+                "x", new long[] {4_000_000_000L, 1_000_000_000L, 3_000_000_000L, 2_000_000_000L}, 20_000_000_000L);
+        assertThat(phase).isEqualTo(new PhaseSummary("x", 4, 10, 2.5, 2.5, 4, Math.sqrt(1.25), 1, 4, 0.5));
     }
 
     @Test
@@ -154,11 +156,10 @@ class MeasurementTest {
 
     @Test
     void everyConfigurationIsThereAndRanked() {
-        CziBenchmark benchmark = CziBenchmark.run(
-                FILE, BenchmarkOptions.medium().scope(Scope.THREADS), ProfileProgress.none());
-        List<String> names = benchmark.rows().stream()
-                .map(row -> row.configuration().name())
-                .toList();
+        CziBenchmark benchmark =
+                CziBenchmark.run(FILE, BenchmarkOptions.medium().scope(Scope.THREADS), ProfileProgress.none());
+        List<String> names =
+                benchmark.rows().stream().map(row -> row.configuration().name()).toList();
         assertThat(names)
                 .contains("sequential", "threads-1", "threads-2", "threads-4", "threads-8", "batch-10", "batch-25")
                 .contains("batch-50", "batch-100", "order-spatial", "order-directory", "region-2x2", "region-3x3")
@@ -169,7 +170,8 @@ class MeasurementTest {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, measured.size()).boxed().toList());
         assertThat(benchmark.row("downsample-2").orElseThrow().note()).startsWith("no pyramid");
-        assertThat(benchmark.downsampling()).allSatisfy(cost -> assertThat(cost.note()).startsWith("no pyramid"));
+        assertThat(benchmark.downsampling())
+                .allSatisfy(cost -> assertThat(cost.note()).startsWith("no pyramid"));
         assertThat(benchmark.row(benchmark.recommended())).isPresent();
         assertThat(benchmark.notOffered()).anySatisfy(why -> assertThat(why).contains("GPU"));
     }
@@ -234,7 +236,9 @@ class MeasurementTest {
         CziBenchmark.run(FIXTURES.resolve("without_m.czi"), BenchmarkOptions.quick(), ProfileProgress.none())
                 .write(c);
         CziComparison same = CziComparison.of(a, b);
-        assertThat(same.checks()).allSatisfy(check -> assertThat(check.good()).as(check.toString()).isTrue());
+        assertThat(same.checks())
+                .allSatisfy(
+                        check -> assertThat(check.good()).as(check.toString()).isTrue());
         assertThat(same.timings()).hasSize(4);
         CziComparison other = CziComparison.of(a, c);
         assertThat(other.good()).isFalse();
@@ -251,7 +255,10 @@ class MeasurementTest {
         assertThat(layout.gridAligned()).isTrue();
         assertThat(layout.columns() * layout.rows()).isEqualTo(TILES);
         assertThat(layout.words()).startsWith("grid-aligned: 12 tiles");
-        assertThat(layout.svg()).startsWith("<svg").contains("number 11 in the file").endsWith("</svg>\n");
+        assertThat(layout.svg())
+                .startsWith("<svg")
+                .contains("number 11 in the file")
+                .endsWith("</svg>\n");
     }
 
     @Test
@@ -272,8 +279,7 @@ class MeasurementTest {
 
     @Test
     void whatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> CziProfile.run(
-                        FILE, ProfileOptions.quick().channel(7), ProfileProgress.none()))
+        assertThatThrownBy(() -> CziProfile.run(FILE, ProfileOptions.quick().channel(7), ProfileProgress.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--channel");
         assertThatThrownBy(() -> ProfileOptions.quick().maxTiles(0)).isInstanceOf(IllegalArgumentException.class);
