@@ -45,13 +45,11 @@ final class CziBenchmarkCommand {
             @Nullable String output = wanted.option("--output");
             written = benchmark.write(output == null ? null : Path.of(output));
         }
-        Path folder = wanted.file().toAbsolutePath().getParent();
-        if (wanted.option("--output") == null
-                && !written.toAbsolutePath().getParent().equals(folder)) {
-            err.println("nbscope: " + folder + " cannot be written; the result lies in " + written);
-        } else {
-            err.println("nbscope: written to " + written);
-        }
+        Path beside = wanted.file().toAbsolutePath().resolveSibling(String.valueOf(written.getFileName()));
+        boolean moved =
+                wanted.option("--output") == null && !written.toAbsolutePath().equals(beside);
+        err.println(
+                "nbscope: " + (moved ? beside + " cannot be written; the result lies in " : "written to ") + written);
         if (wanted.json()) {
             out.println(ProfileJson.text(benchmark));
         } else {

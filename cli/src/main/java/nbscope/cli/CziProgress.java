@@ -1,5 +1,6 @@
 package nbscope.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import nbscope.io.czi.profile.ProfileProgress;
 
@@ -17,9 +18,15 @@ final class CziProgress implements ProfileProgress, AutoCloseable {
 
     CziProgress(PrintStream err) {
         this.err = err;
-        terminal = System.console() != null && System.console().isTerminal();
+        terminal = terminal();
         step = terminal ? TERMINAL_NANOS : LINE_NANOS;
         next = System.nanoTime() + step;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // another check still takes it for null
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Benchmarking {
     }
 
     static CziBenchmark run(Path path, BenchmarkOptions options, ProfileProgress progress, Setting setting) {
-        return new Benchmarking(path, options, progress, setting).run();
+        return Cancelling.run(() -> new Benchmarking(path, options, progress, setting).run());
     }
 
     private CziBenchmark run() {
@@ -71,7 +71,7 @@ public final class Benchmarking {
                 tiles = work.tiles();
                 List<Piece> pieces = work.pieces(setting.method());
                 pixels = pieces.stream().mapToLong(Piece::pixels).sum();
-                Profiling.warmUp(work, pieces.subList(0, Math.min(Profiling.WARM_UP, pieces.size())));
+                Profiling.warmUp(work, pieces);
                 validation = Validating.of(file, plane, work.region(), part(file, plane, work));
             }
             List<BenchmarkRow> rows = rank(rows(file, tiles, pixels));

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.profile.BenchmarkRow;
 import nbscope.io.czi.profile.Configuration;
 import nbscope.io.internal.czi.OpenCzi;
 import org.jspecify.annotations.Nullable;
 
-/// Copies of a file that are read instead of it, in the folder for temporary files, and deleted afterwards. An OME-Zarr
-/// copy belongs to the `switch` in [#measure].
+/// Copies of a file that are read instead of it, in the folder for temporary files, and deleted afterwards.
 record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring) {
     /// A copy may take so much of the free room.
     private static final double SHARE = 0.5;
@@ -24,9 +24,7 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
         return switch (c.copy()) {
             case "local" -> local(c);
             case "uncompressed" -> uncompressed(c);
-            default ->
-                Measuring.without(
-                        c, "not measured here; convert the file with nbscope convert in.czi out.zarr and read that");
+            default -> zarr(c);
         };
     }
 
@@ -61,6 +59,18 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
                     : "The measured tiles were copied; the time is that of the whole file, " + scale
                             + " times as many.";
         });
+    }
+
+    /// Of the tiles that are measured only, as OME-Zarr.
+    private BenchmarkRow zarr(Configuration c) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"), "nbscope-czi-" + System.nanoTime() + ".zarr");
+        long from = System.nanoTime();
+        try (ZarrCopy copy = ZarrCopy.make(file, tiles, folder)) {
+            double seconds = (System.nanoTime() - from) / 1e9 * Profiling.fullTiles(file) / Math.max(1, tiles.size());
+            return measuring.zarr(c, copy, file, tiles, seconds);
+        } catch (UnsupportedDataException | UncheckedIOException | IllegalArgumentException e) {
+            return Measuring.without(c, "the tiles cannot be converted: " + e.getMessage());
+        }
     }
 
     @FunctionalInterface

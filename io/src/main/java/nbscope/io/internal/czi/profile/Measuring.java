@@ -47,6 +47,36 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
         }
     }
 
+    /// Reads a copy as OME-Zarr by the boxes of the tiles.
+    BenchmarkRow zarr(Configuration c, ZarrCopy copy, OpenCzi file, List<Integer> tiles, double preparation) {
+        List<Piece> pieces =
+                tiles.stream().map(row -> Workload.region(file.tile(row))).toList();
+        Crew.alone(copy, pieces, c.name(), ProfileProgress.none());
+        List<Crew.Done> rounds = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            copy.drop();
+            rounds.add(Crew.alone(copy, pieces, c.name(), progress));
+        }
+        rounds.sort(Comparator.comparingLong(Crew.Done::nanos));
+        Crew.Done cold = rounds.get(ROUNDS / 2);
+        Crew.Done warm = Crew.alone(copy, pieces, c.name(), progress);
+        return new BenchmarkRow(
+                c,
+                0,
+                cold.seconds(),
+                warm.seconds(),
+                0,
+                pixels / 1e6 / cold.seconds(),
+                Machine.peakBytes(),
+                true,
+                preparation,
+                0,
+                "The measured tiles were converted, with pyramid; the time is that of the whole file. Each tile's box is "
+                        + "read by one thread.",
+                null,
+                cold.tiles());
+    }
+
     /// A level of a pyramid has fewer tiles for the same area.
     private int tiles(Configuration c) {
         return c.zoom() == 1 ? options.maxTiles() : Math.max(1, (int) (options.maxTiles() * c.zoom() * c.zoom()));

@@ -63,7 +63,7 @@ public final class Profiling {
     }
 
     static CziProfile run(Path path, ProfileOptions options, ProfileProgress progress, Setting setting) {
-        return new Profiling(path, options, progress, setting).run();
+        return Cancelling.run(() -> new Profiling(path, options, progress, setting).run());
     }
 
     private CziProfile run() {
@@ -92,8 +92,8 @@ public final class Profiling {
             if (cold.pass.tiles() < Math.min(options.maxTiles(), image.tiles())) {
                 notes.add("Memory allows a mosaic of " + cold.pass.tiles() + " tiles; the others were left out.");
             }
-            notes.add("Before the first pass " + Math.min(WARM_UP, cold.pass.tiles())
-                    + " tiles were read so that Java had compiled the reader.");
+            notes.add("Before the first pass tiles were read for up to " + WARM_UP_NANOS / 1_000_000
+                    + " ms, so that Java had compiled the reader.");
             return result(image, system, once, cold, warm, parallel, speedUp, notes);
         }
     }
@@ -145,15 +145,23 @@ public final class Profiling {
 
     private void warmUp() {
         try (OpenCzi file = open();
-                Workload work = work(file, WARM_UP)) {
+                Workload work = work(file, options.maxTiles())) {
             warmUp(work, work.pieces(setting.method));
         }
     }
 
-    /// Compiling takes a few hundred tiles, however fast they are.
+    /// Compiling takes a few hundred tiles, however fast they are. Where they are fast, all are read once.
     static void warmUp(TileAccess access, List<Piece> pieces) {
-        long end = System.nanoTime() + WARM_UP_NANOS;
-        for (int i = 0; i < WARM_UP_ROUNDS && System.nanoTime() - end < 0; i++) {
+        List<Piece> few = pieces.subList(0, Math.min(WARM_UP, pieces.size()));
+        long begin = System.nanoTime();
+        long last = begin;
+        long round = 0;
+        for (int i = 0; i < WARM_UP_ROUNDS && last - begin < WARM_UP_NANOS; i++) {
+            Crew.alone(access, few, "warm-up", ProfileProgress.none());
+            round = System.nanoTime() - last;
+            last += round;
+        }
+        if (round * pieces.size() / few.size() < WARM_UP_NANOS) {
             Crew.alone(access, pieces, "warm-up", ProfileProgress.none());
         }
     }

@@ -21,6 +21,10 @@ public record QuickTest(
 
     /// As [CziQuick#run].
     public CziQuick run() {
+        return Cancelling.run(this::measure);
+    }
+
+    private CziQuick measure() {
         CziPlane plane = Profiling.plane(channel, scene);
         try (OpenCzi file = OpenCzi.open(path, CziOptions.defaults().threads(1))) {
             try (Workload work = new Workload(file, plane, 1, Profiling.WARM_UP, Machine.mosaicBytes())) {

@@ -109,18 +109,20 @@ final class Workload implements TileAccess, AutoCloseable {
     List<Piece> pieces(Method method) {
         List<Piece> all = new ArrayList<>();
         places.forEach((row, place) -> {
-            CziTile tile = file.tile(row);
-            CziBox box = tile.box();
-            all.add(new Piece(
-                    new int[] {row},
-                    method == Method.TILES ? place : -1,
-                    method == Method.TILES ? null : box,
-                    tile.offset(),
-                    box.x(),
-                    box.y(),
-                    (long) tile.storedWidth() * tile.storedHeight()));
+            Piece r = region(file.tile(row));
+            all.add(
+                    method == Method.REGIONS
+                            ? r
+                            : new Piece(r.tiles(), place, null, r.offset(), r.x(), r.y(), r.pixels()));
         });
         return all;
+    }
+
+    /// The box of a tile as a region.
+    static Piece region(CziTile tile) {
+        CziBox box = tile.box();
+        long pixels = (long) tile.storedWidth() * tile.storedHeight();
+        return new Piece(new int[] {tile.index()}, -1, box, tile.offset(), box.x(), box.y(), pixels);
     }
 
     /// As [#pieces], from top to bottom and left to right.
