@@ -1,6 +1,7 @@
 """The other side of the CZI benchmark: a line of JSON in (the call's name and its arguments), a line out.
 
-Calls that measure return [seconds, SHA-256 of the pixels] of each read. A tile is [x, y, width, height, M]."""
+Calls that measure return [seconds, SHA-256 of the pixels] of each read. A tile is [x, y, width, height, M]. With `late`
+nothing is hashed before the last read: the system would use the pause to read ahead."""
 import hashlib
 import json
 import os
@@ -33,8 +34,17 @@ def reader(make, path):
 def timed(read):
     start = time.perf_counter()
     pixels = read()
-    seconds = time.perf_counter() - start
+    return time.perf_counter() - start, pixels
+
+
+def hashed(seconds, pixels):
     return [seconds, hashlib.sha256(memoryview(np.ascontiguousarray(pixels)).cast("B")).hexdigest()]
+
+
+def measured(read, tiles, late):
+    if late:
+        return [hashed(*done) for done in [timed(lambda: read(t)) for t in tiles]]
+    return [hashed(*timed(lambda: read(t))) for t in tiles]
 
 
 @call
@@ -52,39 +62,33 @@ def drop(path):
 
 
 @call
-def pylibczirw_region(path, tiles):
+def pylibczirw_region(path, tiles, late=False):
     file = reader(czi.CziReader, path)
-    return [timed(lambda: file.read(roi=tuple(t[:4]), plane={"C": 0})) for t in tiles]
+    return measured(lambda t: file.read(roi=tuple(t[:4]), plane={"C": 0}), tiles, late)
 
 
 @call
-def aicspylibczi_tile(path, tiles):
+def aicspylibczi_tile(path, tiles, late=False):
     file = reader(aicspylibczi.CziFile, path)
-    return [timed(lambda: file.read_image(C=0, M=t[4], cores=1)[0]) for t in tiles]
+    return measured(lambda t: file.read_image(C=0, M=t[4], cores=1)[0], tiles, late)
 
 
 @call
-def aicspylibczi_mosaic(path, tiles):
+def aicspylibczi_mosaic(path, tiles, late=False):
     file = reader(aicspylibczi.CziFile, path)
-    return [timed(lambda: file.read_mosaic(region=tuple(t[:4]), C=0, scale_factor=1.0)) for t in tiles]
-
-
-def opening(make, path):
-    start = time.perf_counter()
-    file = make(path)
-    return time.perf_counter() - start, file
+    return measured(lambda t: file.read_mosaic(region=tuple(t[:4]), C=0, scale_factor=1.0), tiles, late)
 
 
 @call
 def pylibczirw_open(path):
-    seconds, file = opening(czi.CziReader, path)
+    seconds, file = timed(lambda: czi.CziReader(path))
     file.close()
     return seconds
 
 
 @call
 def aicspylibczi_open(path):
-    return opening(aicspylibczi.CziFile, path)[0]
+    return timed(lambda: aicspylibczi.CziFile(path))[0]
 
 
 def main():

@@ -63,7 +63,12 @@ final class Peer implements AutoCloseable {
     ///
     /// @param tiles as [BenchFile#described]
     Reads read(String call, BenchFile file, List<List<Long>> tiles) {
-        JsonNode found = ask(call, Map.of("path", file.path().toString(), "tiles", tiles));
+        return read(call, file, tiles, false);
+    }
+
+    /// @param late whether nothing is hashed before the last read: the system would use the pause to read ahead
+    Reads read(String call, BenchFile file, List<List<Long>> tiles, boolean late) {
+        JsonNode found = ask(call, Map.of("path", file.path().toString(), "tiles", tiles, "late", late));
         Reads reads = new Reads(tiles.size());
         for (int i = 0; i < tiles.size(); i++) {
             reads.set(i, found.get(i).get(0).asDouble(), found.get(i).get(1).asText());

@@ -3,6 +3,7 @@ package nbscope.io.czi.benchmark;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A round of reads: what each took, and the SHA-256 of its pixels.
@@ -22,6 +23,10 @@ final class Reads {
 
     double median() {
         return Table.median(seconds);
+    }
+
+    double mean() {
+        return Arrays.stream(seconds).average().orElseThrow();
     }
 
     /// @throws IllegalStateException where pixels differ
