@@ -52,7 +52,7 @@ print(v("jupyterlab"), "with anywidget", v("anywidget"), "and jupyter_server", v
 doctor_natives() {
   row "OpenCL loader" "$(has_library libOpenCL.so.1 && echo found || echo "not found (libOpenCL.so.1); Java computes")"
   row "OpenCL drivers" "$(found_or "$(ls /etc/OpenCL/vendors 2>/dev/null | tr '\n' ' ')" "none")"
-  row "libjxr0" "$(has_library libjxrglue.so.0 && echo found || echo "not found; only its tests need it")"
+  row "libjxr0" "$(has_library libjxrglue.so.0 && echo found || echo "not found; JPEG-XR tiles of CZI files need it")"
 }
 
 doctor_java() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,25 @@ import nbscope.io.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /// `convert IN OUT [--patch P | --chunks C --blocks B | --strategy S] [--json]`: copies an array into another
-/// format, by the ending of OUT.
+/// format, by the ending of OUT; `.zarr` is that of [ConvertZarr].
 final class Convert {
     private static final String USAGE = "nbscope convert IN OUT.npy|OUT.b2nd|OUT.mla [--patch 64 | --patch 1,8,8 | "
-            + "--patch none] [--chunks 1,64,64 --blocks 1,16,16] [--strategy NAME] [--json]";
+            + "--patch none] [--chunks 1,64,64 --blocks 1,16,16] [--strategy NAME] [--json], or "
+            + ConvertZarr.USAGE;
+
+    private static final List<String> OPTIONS = List.of("--patch", "--chunks", "--blocks", "--strategy");
 
     private Convert() {}
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        FileArguments wanted =
-                FileArguments.parse(arguments, USAGE, 2, Set.of("--patch", "--chunks", "--blocks", "--strategy"));
+        FileArguments wanted = parse(arguments);
         Path source = wanted.files().getFirst();
         Path target = wanted.files().getLast();
+        if (ConvertZarr.isZarr(target)) {
+            refuse(wanted, OPTIONS, target);
+            return ConvertZarr.run(wanted, out, err);
+        }
+        refuse(wanted, ConvertZarr.OPTIONS, target);
         MlaOptions options = options(wanted);
         try (Progress progress = new Progress("convert", -1, err);
                 Interruptible _ = new Interruptible()) {
@@ -35,6 +43,28 @@ final class Convert {
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
+        print(target, size(target), wanted, out);
+        return ExitStatus.GOOD;
+    }
+
+    private static FileArguments parse(List<String> arguments) {
+        List<String> zarr = ConvertZarr.OPTIONS;
+        Set<String> valued = new HashSet<>(OPTIONS);
+        valued.addAll(zarr.subList(1, zarr.size()));
+        return FileArguments.parse(arguments, USAGE, 2, Set.of("--json", zarr.getFirst()), valued);
+    }
+
+    /// Options that mean nothing for this target.
+    private static void refuse(FileArguments wanted, List<String> others, Path target) {
+        for (String option : others) {
+            if (wanted.option(option) != null || wanted.typed().has(option)) {
+                throw Arguments.wrong(option + " means nothing for " + target, USAGE);
+            }
+        }
+    }
+
+    /// The answer: what was written.
+    static void print(Path target, long bytes, FileArguments wanted, PrintStream out) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("file", target.toString());
         try (NdArray array = NdArray.open(target)) {
@@ -42,14 +72,13 @@ final class Convert {
             answer.put("shape", array.shape());
             answer.put("dtype", array.elementType().numpy());
         }
-        answer.put("bytes", size(target));
+        answer.put("bytes", bytes);
         if (wanted.json()) {
             out.println(Json.text(answer));
         } else {
             answer.forEach((key, value) ->
                     out.printf("%-8s %s%n", key, value instanceof long[] shape ? Arrays.toString(shape) : value));
         }
-        return ExitStatus.GOOD;
     }
 
     private static MlaOptions options(FileArguments wanted) {

@@ -37,11 +37,9 @@ final class VerifyCzi {
 
     private VerifyCzi() {}
 
-    /// @return the answer `{"file", "format", "tiles"}`; each tile has an error or a hash
+    /// @return the answer `{"tiles"}`; each tile has an error or a hash
     static Map<String, @Nullable Object> tiles(Path path, PrintStream err) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("file", path.toString());
-        answer.put("format", "czi");
         try (CziFile file = CziFile.open(path);
                 Progress progress = new Progress(
                         "verify", file.table().mapToLong(VerifyCzi::bytes).sum(), err)) {

@@ -190,7 +190,14 @@ class FileCommandTest extends CommandRun {
         "'convert npy/bool.npy out.mla --patch x'",
         "'convert npy/bool.npy out.mla --chunks 2,2'",
         "'convert npy/bool.npy out.mla --patch 2 --chunks 2,2 --blocks 1,1'",
-        "'convert npy/bool.npy out.mla --strategy best'"
+        "'convert npy/bool.npy out.mla --strategy best'",
+        "'convert npy/bool.npy out.mla --codec zstd'",
+        "'convert npy/bool.npy out.zarr --patch 8'",
+        "'convert npy/bool.npy out.zarr --ngff 0.3'",
+        "'convert npy/bool.npy out.zarr --ngff 0.4 --shard'",
+        "'convert npy/bool.npy out.zarr --chunk 7'",
+        "'convert npy/bool.npy out.zarr --levels some'",
+        "'convert npy/bool.npy out.zarr --codec best'"
     })
     void wrongUseOfConvert(String line, @TempDir Path folder) {
         String[] words = line.split(" ");

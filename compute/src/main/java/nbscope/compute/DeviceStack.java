@@ -32,14 +32,25 @@ public final class DeviceStack implements AutoCloseable {
     private final int count;
     private final boolean view;
 
-    private DeviceStack(Resident resident, int first, int count, boolean view) {
+    /// All frames.
+    private DeviceStack(Resident resident, int frames) {
         this.resident = resident;
         this.imaging =
                 new Imaging(resident.geometry(), resident.loaded().findings().excluded());
         this.deflection = new Deflection(resident.geometry(), resident.calibration());
-        this.first = first;
-        this.count = count;
-        this.view = view;
+        this.first = 0;
+        this.count = frames;
+        this.view = false;
+    }
+
+    /// One frame of another stack.
+    private DeviceStack(DeviceStack parent, int frame) {
+        this.resident = parent.resident;
+        this.imaging = parent.imaging;
+        this.deflection = parent.deflection;
+        this.first = parent.first + frame;
+        this.count = 1;
+        this.view = true;
     }
 
     /// Loads every frame on [Device#best()], with a progress bar when it takes longer than half a second.
@@ -76,14 +87,14 @@ public final class DeviceStack implements AutoCloseable {
         Device chosen = options.device();
         Device device = chosen == null ? Device.best() : chosen;
         var loaded = Loader.load(data, options.device(device), owner);
-        return new DeviceStack(new Resident(data, device, loaded, owner), 0, data.frames(), false);
+        return new DeviceStack(new Resident(data, device, loaded, owner), data.frames());
     }
 
     /// One frame as a 4D stack: a view that shares the memory and takes no time. Freeing it frees nothing;
     /// when the stack is freed, so is the view.
     public DeviceStack frame(int frame) {
         check(frame);
-        return new DeviceStack(resident, first + frame, 1, true);
+        return new DeviceStack(this, frame);
     }
 
     public Device device() {

@@ -16,10 +16,22 @@ final class Imaging {
     private final Geometry geometry;
     private final boolean[] excluded;
 
+    /// What every result says of them; empty when there are none.
+    private final List<String> leftOut;
+
     /// @param excluded pixels that no detector has, one entry per pixel; empty when there are none
     Imaging(Geometry geometry, boolean[] excluded) {
         this.geometry = geometry;
         this.excluded = excluded;
+        this.leftOut = leftOut(excluded);
+    }
+
+    private static List<String> leftOut(boolean[] excluded) {
+        int count = 0;
+        for (boolean e : excluded) {
+            count += e ? 1 : 0;
+        }
+        return count == 0 ? List.of() : List.of(count + (count == 1 ? " bad pixel" : " bad pixels") + " left out");
     }
 
     /// The pixels of a resolved detector.
@@ -177,13 +189,7 @@ final class Imaging {
 
     private Image done(Image image, Work work, long start) {
         List<String> notes = new ArrayList<>(work.notes());
-        int left = 0;
-        for (boolean e : excluded) {
-            left += e ? 1 : 0;
-        }
-        if (left > 0) {
-            notes.add(left + (left == 1 ? " bad pixel" : " bad pixels") + " left out");
-        }
+        notes.addAll(leftOut);
         return image.by(new Provenance(work.path(), work.bytes(), System.nanoTime() - start, notes));
     }
 }

@@ -1,15 +1,12 @@
 package nbscope.compute;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
 /// The first OpenCL device as it is: on a CPU driver, data wrapped in place and one work item per pattern.
 class OpenClDeviceTest extends DeviceContract {
     @BeforeAll
     static void needsOpenCl() {
-        Assumptions.assumeTrue(
-                Device.list().stream().anyMatch(OpenClDevice.class::isInstance),
-                () -> "skipped: " + Device.openClStatus());
+        Card.needed();
     }
 
     @Override

@@ -3,8 +3,6 @@ package nbscope.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 import org.junit.jupiter.api.Test;
@@ -28,15 +26,6 @@ class WithoutVectorModuleTest {
 
     @Test
     void javaTakesTheScalarPath() throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        assertThat(out.strip()).isEqualTo("Java (scalar) 81");
+        assertThat(OtherJvm.run(Program.class)).isEqualTo("Java (scalar) 81");
     }
 }

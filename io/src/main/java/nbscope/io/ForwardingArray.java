@@ -48,6 +48,11 @@ abstract class ForwardingArray implements NdArray {
     }
 
     @Override
+    public boolean isDirect() {
+        return array.isDirect();
+    }
+
+    @Override
     public void read(Region region, MemorySegment destination) {
         array.read(region, destination);
     }

@@ -14,7 +14,7 @@ import nbscope.io.internal.raw.RawFile;
 /// Implementations are safe for reading from many threads at once: their state is immutable, scratch memory belongs
 /// to the thread. The caller owns the segment that `read` fills.
 public interface NdArray extends AutoCloseable {
-    /// Opens a file of any rank by its content: .npy, .b2nd, .mla. The caller closes the array.
+    /// Opens a file of any rank by its content: .npy, .b2nd, .mla, .czi. The caller closes the array.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
     /// @throws MalformedDataException when the file is damaged
@@ -69,6 +69,13 @@ public interface NdArray extends AutoCloseable {
     /// NRRD file, the user metadata of a Blosc2 array. Empty where it says nothing.
     default Map<?, ?> header() {
         return Map.of();
+    }
+
+    /// Whether the elements lie in memory or in a mapped file as they are: a region of any size costs no
+    /// more than its own bytes, on the thread that reads it, so that much is best read by several threads at
+    /// once. Other arrays use threads of their own, and read large regions at less cost than small ones.
+    default boolean isDirect() {
+        return false;
     }
 
     /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of

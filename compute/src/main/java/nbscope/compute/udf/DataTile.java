@@ -1,7 +1,7 @@
 package nbscope.compute.udf;
 
 import java.lang.foreign.MemorySegment;
-import nbscope.compute.internal.udf.Pixels;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Some frames, or the same range of pixels of some frames, as a UDF gets them. Valid only inside the call:

@@ -2,8 +2,8 @@ package nbscope.compute.udf;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.Image;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Sums;
-import nbscope.compute.internal.udf.Pixels;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
 

@@ -18,6 +18,7 @@ import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Extremes;
+import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
@@ -141,9 +142,9 @@ public final class KernelBenchmark {
         double[] floats = new double[g.positions()];
         return () -> each(plan.bytesTouched(), (chunk, from, n, at) -> {
             if (g.dtype().isInteger()) {
-                kernel.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, sums, at);
+                kernel.sum(new Patterns(g.dtype(), chunk, g.patternBytes(), from, n), plan, sums, at);
             } else {
-                kernel.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, floats, at);
+                kernel.sum(new Patterns(g.dtype(), chunk, g.patternBytes(), from, n), plan, floats, at);
             }
         });
     }

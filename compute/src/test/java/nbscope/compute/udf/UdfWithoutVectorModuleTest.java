@@ -3,9 +3,8 @@ package nbscope.compute.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import nbscope.compute.OtherJvm;
 import nbscope.io.DType;
 import org.junit.jupiter.api.Test;
 
@@ -28,15 +27,6 @@ class UdfWithoutVectorModuleTest {
 
     @Test
     void udfsTakeTheScalarPath() throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        assertThat(out.strip()).isEqualTo("4");
+        assertThat(OtherJvm.run(Program.class)).isEqualTo("4");
     }
 }

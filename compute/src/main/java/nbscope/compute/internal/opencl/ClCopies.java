@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import nbscope.compute.ComputePath;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.WeightPlan;
@@ -24,7 +25,7 @@ record ClCopies(ClStore store, Geometry geometry) {
                 for (int i = 0; i < n; i++) {
                     store.pattern(at + i, patterns.asSlice((long) i * bytes, bytes));
                 }
-                scalar.weighted(geometry.dtype(), patterns, bytes, 0, n, plan, out, at);
+                scalar.weighted(new Patterns(geometry.dtype(), patterns, bytes, 0, n), plan, out, at);
             }
         }
         return new Work(
@@ -40,7 +41,7 @@ record ClCopies(ClStore store, Geometry geometry) {
             for (int s = 0; s < weights.length; s++) {
                 if (weights[s] != 0) {
                     store.pattern(s, bytes);
-                    Pixels.toDoubles(geometry.dtype(), bytes, 0, pattern, pattern.length);
+                    Pixels.toDoubles(geometry.dtype(), bytes, 0, pattern, 0, pattern.length);
                     for (int p = 0; p < out.length; p++) {
                         out[p] += weights[s] * pattern[p];
                     }

@@ -1,29 +1,26 @@
 package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicReference;
 import nbscope.compute.BadPixelSearch;
 import nbscope.compute.BadPixels;
-import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.sums.Extremes;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at every pattern right after it was read, while it is in the cache: what is bad in it, its smallest
-/// and largest value; and mends it where that is asked for. For one thread; works on all cores.
+/// and largest value; and mends it where that is asked for. Looks from many threads at once; all else is for
+/// one.
 final class Inspector {
     private final Geometry raw;
-    private final Workers workers;
     private final BadPixels.Use use;
     private final @Nullable PixelStatistics statistics;
     private BadPixels bad;
     private @Nullable Repair repair;
     private boolean surveyed;
 
-    Inspector(Geometry raw, int frames, BadPixelSearch search, BadPixels.Use use, Workers workers) {
+    Inspector(Geometry raw, int frames, BadPixelSearch search, BadPixels.Use use) {
         this.raw = raw;
-        this.workers = workers;
         this.use = use;
-        this.statistics = search.find() ? new PixelStatistics(raw, frames, workers) : null;
+        this.statistics = search.find() ? new PixelStatistics(raw, frames) : null;
         boolean[] given = search.given();
         boolean[] mask = given == null ? new boolean[raw.pixels()] : given;
         if (mask.length != raw.pixels()) {
@@ -40,11 +37,15 @@ final class Inspector {
         return statistics != null && use == BadPixels.Use.REPAIR;
     }
 
-    /// Of the first pass of two: patterns that are not kept.
-    void survey(MemorySegment region, int patterns) {
+    /// Of the first pass of two: `n` patterns that are not kept.
+    ///
+    /// @param first how many were read before these
+    Extremes survey(MemorySegment patterns, int n, long first) {
+        var found = extremes(patterns);
         if (statistics != null) {
-            statistics.add(region, patterns, extremes(region, patterns));
+            statistics.add(patterns, n, first, found);
         }
+        return found;
     }
 
     /// Ends the first pass of two.
@@ -56,33 +57,35 @@ final class Inspector {
         }
     }
 
-    /// Of patterns that are kept, or binned and then kept.
+    /// Of `n` patterns that are kept as they are.
     ///
-    /// @param kept whether they are kept as they are
-    /// @return their smallest and largest value, when they are kept
-    Extremes look(MemorySegment region, int patterns, boolean kept) {
-        Extremes found = null;
-        if (statistics != null && !surveyed) {
-            found = extremes(region, patterns);
-            statistics.add(region, patterns, found);
-        }
+    /// @param first how many were read before these
+    /// @return their smallest and largest value, mended
+    Extremes keep(MemorySegment patterns, int n, long first) {
+        boolean statistic = statistics != null && !surveyed;
+        var found = statistic ? survey(patterns, n, first) : Extremes.NONE;
         if (repair != null) {
-            repair.apply(region, patterns, workers);
+            repair.apply(patterns, n);
+            return extremes(patterns);
         }
-        if (!kept) {
-            return Extremes.NONE;
-        }
-        return found == null ? extremes(region, patterns) : found;
+        return statistic ? found : extremes(patterns);
     }
 
-    private Extremes extremes(MemorySegment region, int patterns) {
-        var all = new AtomicReference<>(Extremes.NONE);
-        long bytes = raw.patternBytes();
-        workers.run(patterns, bytes, (from, to) -> {
-            var some = Extremes.of(raw.dtype(), region, from * bytes, (to - from) * bytes);
-            all.accumulateAndGet(some, Extremes::merge);
-        });
-        return all.get();
+    /// Of `n` patterns that will be binned.
+    ///
+    /// @param first how many were read before these
+    Extremes pass(MemorySegment patterns, int n, long first) {
+        if (statistics != null && !surveyed) {
+            survey(patterns, n, first);
+        }
+        if (repair != null) {
+            repair.apply(patterns, n);
+        }
+        return Extremes.NONE;
+    }
+
+    private Extremes extremes(MemorySegment patterns) {
+        return Extremes.of(raw.dtype(), patterns, 0, patterns.byteSize());
     }
 
     /// After the last pattern.

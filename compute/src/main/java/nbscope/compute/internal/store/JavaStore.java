@@ -2,12 +2,17 @@ package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import nbscope.compute.ComputePath;
 import nbscope.compute.JavaDevice;
 import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.Workers;
+import nbscope.compute.internal.frames.CenterFrames;
+import nbscope.compute.internal.frames.DoubleFrames;
+import nbscope.compute.internal.frames.Window;
 import nbscope.compute.internal.index.FrameIndex;
 import nbscope.compute.internal.index.Indexer;
+import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Runs;
 import nbscope.compute.internal.sums.ScalarSums;
@@ -16,9 +21,6 @@ import nbscope.compute.internal.sums.VectorSums;
 import nbscope.compute.internal.sums.WarmUp;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
-import nbscope.compute.internal.udf.CenterFrames;
-import nbscope.compute.internal.udf.DoubleFrames;
-import nbscope.compute.internal.udf.Window;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.
@@ -68,13 +70,23 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public Work sums(Plan plan, long[] out) {
-        if (index == null) {
-            return blocks(plan, out);
-        }
+        return index == null
+                ? blocks(plan, out)
+                : indexed(index, plan, () -> index.sum(plan, workers, out, this::blocks));
+    }
+
+    @Override
+    public Work sums(Plan plan, double[] out) {
+        return index == null
+                ? blocks(plan, out)
+                : indexed(index, plan, () -> index.sum(plan, workers, out, this::blocks));
+    }
+
+    private Work indexed(FrameIndex index, Plan plan, Supplier<Work> sum) {
         Work work;
         indexer.begin();
         try {
-            work = index.sum(plan, workers, out, this::blocks);
+            work = sum.get();
         } finally {
             indexer.end();
         }
@@ -87,9 +99,7 @@ public final class JavaStore implements FrameStore {
         var g = chunks.geometry();
         boolean early = vector && !warmUp.isCompiled(g.dtype());
         var k = early ? scalar : kernel;
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) -> k.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        each(plan.bytesTouched(), (chunk, from, n, at) -> k.sum(patterns(chunk, from, n), plan, out, at));
         if (early) {
             // Only now: while the first picture is on its way every core is needed for it.
             warmUp.start(g.dtype(), WarmUp.sums(kernel));
@@ -97,27 +107,8 @@ public final class JavaStore implements FrameStore {
         return work(plan);
     }
 
-    @Override
-    public Work sums(Plan plan, double[] out) {
-        if (index == null) {
-            return blocks(plan, out);
-        }
-        Work work;
-        indexer.begin();
-        try {
-            work = index.sum(plan, workers, out, this::blocks);
-        } finally {
-            indexer.end();
-        }
-        index.ask(plan);
-        return work;
-    }
-
     private Work blocks(Plan plan, double[] out) {
-        var g = chunks.geometry();
-        each(
-                plan.bytesTouched(),
-                (chunk, from, n, at) -> kernel.sum(g.dtype(), chunk, g.patternBytes(), from, n, plan, out, at));
+        each(plan.bytesTouched(), (chunk, from, n, at) -> kernel.sum(patterns(chunk, from, n), plan, out, at));
         return work(plan);
     }
 
@@ -131,10 +122,15 @@ public final class JavaStore implements FrameStore {
             if (!fours(k, chunk, offsets(from, n), fours, plan.map(), runs, out, at)) {
                 fours = 0;
             }
-            kernel.weighted(g.dtype(), chunk, g.patternBytes(), from + fours, n - fours, plan, out, at + fours);
+            kernel.weighted(patterns(chunk, from + fours, n - fours), plan, out, at + fours);
         });
         return new Work(
                 plan.allBlocks() ? ComputePath.DENSE : ComputePath.BLOCK_SPARSE, g.positions() * plan.bytesTouched());
+    }
+
+    private Patterns patterns(MemorySegment chunk, int from, int n) {
+        var g = chunks.geometry();
+        return new Patterns(g.dtype(), chunk, g.patternBytes(), from, n);
     }
 
     /// Four patterns at a time share the weights.

@@ -34,6 +34,7 @@ final class Loading {
     private final Inspector inspector;
     private final BadPixels.Use use;
     private final Regions regions;
+    private final Intake intake;
     private final List<FrameStore> stores = new ArrayList<>();
 
     private final String instead;
@@ -70,9 +71,10 @@ final class Loading {
         this.raw = Geometry.of(data);
         this.geometry = binning.of(raw, data.name());
         this.use = options.use();
-        this.inspector = new Inspector(raw, data.frames(), options.search(), use, owner.workers());
+        this.inspector = new Inspector(raw, data.frames(), options.search(), use);
         int passes = inspector.needsSurvey() ? 2 : 1;
         this.regions = new Regions(data, raw, binning.scan(), passes, options.progress());
+        this.intake = new Intake(data.array().isDirect(), regions, raw.patternBytes(), owner.workers());
         this.opening = new Opening(data.name(), geometry, device, owner, instead);
         this.held = room.take(opening, geometry);
     }
@@ -127,9 +129,7 @@ final class Loading {
         try (var buffers = new Buffer(regions.largest())) {
             for (int f = 0; f < data.frames(); f++) {
                 regions.each(f, piece -> {
-                    var region = buffers.memory.asSlice(0, (long) piece.rows() * piece.cols() * raw.patternBytes());
-                    regions.read(piece, region);
-                    inspector.survey(region, piece.rows() * piece.cols());
+                    intake.read(piece, buffers.memory, inspector::survey);
                 });
             }
         }
@@ -138,14 +138,12 @@ final class Loading {
 
     private void fill() {
         for (int f = 0; f < data.frames(); f++) {
-            int frame = f;
             var store = opening.open(f);
             stores.add(store);
             regions.eachRows(
                     f,
                     piece -> store.fill(piece.row(), piece.rows(), (row, rows, destination) -> {
-                        regions.read(frame, row, rows, 0, raw.scanCols(), destination);
-                        values = values.merge(inspector.look(destination, rows * raw.scanCols(), true));
+                        values = values.merge(intake.read(piece.part(row, rows), destination, inspector::keep));
                     }));
         }
     }
@@ -163,8 +161,7 @@ final class Loading {
     }
 
     private void fillBinned(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
-        regions.read(piece, source);
-        inspector.look(source, piece.rows() * piece.cols(), false);
+        intake.read(piece, source, inspector::pass);
         bin(piece, source, binned);
         int scan = binning.scan();
         if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {

@@ -3,9 +3,9 @@ package nbscope.compute.internal.store;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.compute.internal.Workers;
+import nbscope.compute.internal.frames.SumFrames;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Runs;
-import nbscope.compute.internal.udf.SumFrames;
 import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +178,7 @@ final class PatternSums {
                     if (weight == 0) {
                         continue;
                     }
-                    Pixels.toDoubles(g.dtype(), chunk, (long) s * g.patternBytes(), pattern, pattern.length);
+                    Pixels.toDoubles(g.dtype(), chunk, (long) s * g.patternBytes(), pattern, 0, pattern.length);
                     for (int p = 0; p < mine.length; p++) {
                         mine[p] += weight * pattern[p];
                     }

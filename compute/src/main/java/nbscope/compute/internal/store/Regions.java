@@ -23,7 +23,18 @@ final class Regions {
     private long done;
 
     /// Some scan rows and columns of one frame of the file.
-    record Piece(int frame, int row, int rows, int col, int cols) {}
+    ///
+    /// @param first how many patterns of this pass were read before it
+    record Piece(long first, int frame, int row, int rows, int col, int cols) {
+        int patterns() {
+            return rows * cols;
+        }
+
+        /// `n` of its rows, from row `from` of the scan on.
+        Piece part(int from, int n) {
+            return new Piece(first + (long) (from - row) * cols, frame, from, n, col, cols);
+        }
+    }
 
     /// What is done with a piece.
     interface Visitor {
@@ -79,7 +90,8 @@ final class Regions {
             throw new CancellationException("loading \"" + data.name() + "\" was interrupted at frame " + frame
                     + ", scan row " + row + "; nothing of it is kept");
         }
-        var piece = new Piece(frame, row, Math.min(rows, usedRows - row), col, Math.min(width, usedCols - col));
+        long first = done / raw.patternBytes() % ((long) data.frames() * usedRows * usedCols);
+        var piece = new Piece(first, frame, row, Math.min(rows, usedRows - row), col, Math.min(width, usedCols - col));
         visitor.visit(piece);
         done += (long) piece.rows * piece.cols * raw.patternBytes();
         progress.loaded(done, total);

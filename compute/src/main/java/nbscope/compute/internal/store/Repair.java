@@ -3,12 +3,11 @@ package nbscope.compute.internal.store;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Replaces bad pixels by the mean of their good neighbours, pattern by pattern, in place. A pixel without a
-/// good neighbour among the 8 around it becomes 0 (NaN in floats). Works on all cores.
+/// good neighbour among the 8 around it becomes 0 (NaN in floats). Any thread.
 final class Repair {
     private final Geometry raw;
     private final List<int[]> bad = new ArrayList<>();
@@ -40,26 +39,21 @@ final class Repair {
     }
 
     /// Of `n` patterns, one after another in memory.
-    void apply(MemorySegment data, int n, Workers workers) {
-        if (bad.isEmpty()) {
-            return;
-        }
-        workers.run(n, 64L * bad.size(), (from, to) -> {
-            double[] one = new double[1];
-            for (int i = from; i < to; i++) {
-                long at = (long) i * raw.patternBytes();
-                for (int[] pixels : bad) {
-                    repair(data, at, pixels, one);
-                }
+    void apply(MemorySegment data, int n) {
+        double[] one = new double[1];
+        for (int i = 0; i < n; i++) {
+            long at = (long) i * raw.patternBytes();
+            for (int[] pixels : bad) {
+                repair(data, at, pixels, one);
             }
-        });
+        }
     }
 
     private void repair(MemorySegment data, long at, int[] pixels, double[] one) {
         int bytes = raw.dtype().bytes();
         double sum = 0;
         for (int k = 1; k < pixels.length; k++) {
-            Pixels.toDoubles(raw.dtype(), data, at + (long) pixels[k] * bytes, one, 1);
+            Pixels.toDoubles(raw.dtype(), data, at + (long) pixels[k] * bytes, one, 0, 1);
             sum += one[0];
         }
         double mean = sum / (pixels.length - 1);

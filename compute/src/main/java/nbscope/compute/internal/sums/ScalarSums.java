@@ -11,34 +11,28 @@ import nbscope.io.DType;
 /// arrays are fast long before the JIT's last stage, loops over memory segments only after it.
 public final class ScalarSums implements SumKernel {
     @Override
-    public void sum(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            long[] out,
-            int outFrom) {
+    public void sum(Patterns patterns, Plan plan, long[] out, int outFrom) {
+        var dtype = patterns.dtype();
+        var memory = patterns.memory();
         int[] spans = plan.spans();
         int first = spans.length == 0 ? 0 : spans[0];
         int n = spans.length == 0 ? 0 : spans[spans.length - 1] - first;
         byte[] bytes = new byte[dtype.bytes() == 1 ? n : 0];
         short[] shorts = new short[dtype.bytes() == 2 ? n : 0];
         int[] ints = new int[dtype.bytes() == 4 ? n : 0];
-        for (int i = 0; i < count; i++) {
-            long at = (long) (from + i) * patternBytes + (long) first * dtype.bytes();
+        for (int i = 0; i < patterns.count(); i++) {
+            long at = patterns.at(i) + (long) first * dtype.bytes();
             out[outFrom + i] = switch (dtype) {
                 case U8, I8 -> {
-                    MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at, bytes, 0, n);
+                    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, at, bytes, 0, n);
                     yield sum(bytes, spans, first, dtype == DType.U8 ? 0xff : -1);
                 }
                 case U16, I16 -> {
-                    MemorySegment.copy(chunk, Pixels.I16, at, shorts, 0, n);
+                    MemorySegment.copy(memory, Pixels.I16, at, shorts, 0, n);
                     yield sum(shorts, spans, first, dtype == DType.U16 ? 0xffff : -1);
                 }
                 case U32, I32 -> {
-                    MemorySegment.copy(chunk, Pixels.I32, at, ints, 0, n);
+                    MemorySegment.copy(memory, Pixels.I32, at, ints, 0, n);
                     yield sum(ints, spans, first, dtype == DType.U32 ? 0xffff_ffffL : -1L);
                 }
                 case U64, I64, F32, F64, F16, C64, C128, RAW ->
@@ -48,43 +42,29 @@ public final class ScalarSums implements SumKernel {
     }
 
     @Override
-    public void sum(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            double[] out,
-            int outFrom) {
+    public void sum(Patterns patterns, Plan plan, double[] out, int outFrom) {
+        var dtype = patterns.dtype();
+        var memory = patterns.memory();
         int[] spans = plan.spans();
         int first = spans.length == 0 ? 0 : spans[0];
         int n = spans.length == 0 ? 0 : spans[spans.length - 1] - first;
         float[] floats = new float[dtype == DType.F32 ? n : 0];
         double[] doubles = new double[dtype == DType.F64 ? n : 0];
-        for (int i = 0; i < count; i++) {
-            long at = (long) (from + i) * patternBytes + (long) first * dtype.bytes();
+        for (int i = 0; i < patterns.count(); i++) {
+            long at = patterns.at(i) + (long) first * dtype.bytes();
             if (dtype == DType.F32) {
-                MemorySegment.copy(chunk, Pixels.F32, at, floats, 0, n);
+                MemorySegment.copy(memory, Pixels.F32, at, floats, 0, n);
                 out[outFrom + i] = sum(floats, spans, first);
             } else {
-                MemorySegment.copy(chunk, Pixels.F64, at, doubles, 0, n);
+                MemorySegment.copy(memory, Pixels.F64, at, doubles, 0, n);
                 out[outFrom + i] = sum(doubles, spans, first);
             }
         }
     }
 
     @Override
-    public void weighted(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            WeightPlan plan,
-            double[] out,
-            int outFrom) {
-        ScalarWeights.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
+    public void weighted(Patterns patterns, WeightPlan plan, double[] out, int outFrom) {
+        ScalarWeights.weighted(patterns, plan, out, outFrom);
     }
 
     /// The mask 0xff makes a byte unsigned, -1 leaves its sign; likewise below.

@@ -45,45 +45,40 @@ public final class VectorSums implements SumKernel {
     }
 
     @Override
-    public void sum(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            long[] out,
-            int outFrom) {
+    public void sum(Patterns patterns, Plan plan, long[] out, int outFrom) {
+        var dtype = patterns.dtype();
+        var chunk = patterns.memory();
+        int count = patterns.count();
         long bias = dtype.isUnsigned() ? 0 : (long) plan.count() << (8 * dtype.bytes() - 1);
-        if (VectorWhole.suits(plan, dtype, patternBytes)) {
+        if (VectorWhole.suits(plan, dtype, patterns.bytes())) {
             for (int i = 0; i < count; i++) {
-                long base = (long) (from + i) * patternBytes;
-                out[outFrom + i] = VectorWhole.integers(dtype, chunk, base, patternBytes) - bias;
+                long base = patterns.at(i);
+                out[outFrom + i] = VectorWhole.integers(dtype, chunk, base, patterns.bytes()) - bias;
             }
             return;
         }
-        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patternBytes)) {
+        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patterns.bytes())) {
             int fours = count / FourSums.TOGETHER * FourSums.TOGETHER;
             for (int i = 0; i < fours; i += FourSums.TOGETHER) {
-                long base = (long) (from + i) * patternBytes;
-                FourSums.integers(dtype, chunk, base, patternBytes, plan, out, outFrom + i);
+                long base = patterns.at(i);
+                FourSums.integers(dtype, chunk, base, patterns.bytes(), plan, out, outFrom + i);
             }
             for (int i = outFrom; i < outFrom + fours; i++) {
                 out[i] -= bias;
             }
-            sum(dtype, chunk, patternBytes, from + fours, count - fours, plan, out, outFrom + fours);
+            sum(patterns.after(fours), plan, out, outFrom + fours);
             return;
         }
         long[] longs = dtype.bytes() == 4 ? plan.longMask() : new long[0];
         if (VectorDense.suits(plan)) {
             for (int i = 0; i < count; i++) {
-                long base = (long) (from + i) * patternBytes;
+                long base = patterns.at(i);
                 out[outFrom + i] = VectorDense.integers(dtype, chunk, base, plan.mask(), longs) - bias;
             }
             return;
         }
         for (int i = 0; i < count; i++) {
-            long base = (long) (from + i) * patternBytes;
+            long base = patterns.at(i);
             long sum = switch (dtype) {
                 case U8 -> bytes(chunk, base, plan.blocks(), plan.mask(), 0);
                 case I8 -> bytes(chunk, base, plan.blocks(), plan.mask(), 0x8080_8080);
@@ -99,37 +94,32 @@ public final class VectorSums implements SumKernel {
     }
 
     @Override
-    public void sum(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            Plan plan,
-            double[] out,
-            int outFrom) {
-        if (VectorWhole.suits(plan, dtype, patternBytes)) {
+    public void sum(Patterns patterns, Plan plan, double[] out, int outFrom) {
+        var dtype = patterns.dtype();
+        var chunk = patterns.memory();
+        int count = patterns.count();
+        if (VectorWhole.suits(plan, dtype, patterns.bytes())) {
             for (int i = 0; i < count; i++) {
-                long base = (long) (from + i) * patternBytes;
+                long base = patterns.at(i);
                 out[outFrom + i] = dtype == DType.F32
-                        ? VectorWhole.floats(chunk, base, patternBytes)
-                        : VectorWhole.doubles(chunk, base, patternBytes);
+                        ? VectorWhole.floats(chunk, base, patterns.bytes())
+                        : VectorWhole.doubles(chunk, base, patterns.bytes());
             }
             return;
         }
-        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patternBytes)) {
+        if (count >= FourSums.TOGETHER && FourSums.suits(plan, patterns.bytes())) {
             int fours = count / FourSums.TOGETHER * FourSums.TOGETHER;
             for (int i = 0; i < fours; i += FourSums.TOGETHER) {
-                long base = (long) (from + i) * patternBytes;
-                FourSums.floats(dtype, chunk, base, patternBytes, plan, out, outFrom + i);
+                long base = patterns.at(i);
+                FourSums.floats(dtype, chunk, base, patterns.bytes(), plan, out, outFrom + i);
             }
-            sum(dtype, chunk, patternBytes, from + fours, count - fours, plan, out, outFrom + fours);
+            sum(patterns.after(fours), plan, out, outFrom + fours);
             return;
         }
         long[] longs = dtype == DType.F64 ? plan.longMask() : new long[0];
         if (VectorDense.suits(plan)) {
             for (int i = 0; i < count; i++) {
-                long base = (long) (from + i) * patternBytes;
+                long base = patterns.at(i);
                 out[outFrom + i] = dtype == DType.F32
                         ? VectorDense.floats(chunk, base, plan.mask())
                         : VectorDense.doubles(chunk, base, longs);
@@ -137,7 +127,7 @@ public final class VectorSums implements SumKernel {
             return;
         }
         for (int i = 0; i < count; i++) {
-            long base = (long) (from + i) * patternBytes;
+            long base = patterns.at(i);
             out[outFrom + i] = dtype == DType.F32
                     ? floats(chunk, base, plan.blocks(), plan.mask())
                     : doubles(chunk, base, plan.blocks(), longs);
@@ -145,16 +135,8 @@ public final class VectorSums implements SumKernel {
     }
 
     @Override
-    public void weighted(
-            DType dtype,
-            MemorySegment chunk,
-            int patternBytes,
-            int from,
-            int count,
-            WeightPlan plan,
-            double[] out,
-            int outFrom) {
-        ScalarWeights.weighted(dtype, chunk, patternBytes, from, count, plan, out, outFrom);
+    public void weighted(Patterns patterns, WeightPlan plan, double[] out, int outFrom) {
+        ScalarWeights.weighted(patterns, plan, out, outFrom);
     }
 
     /// As in [VectorDense]: the sum of a lane's two pixels is one accumulator minus 65,535 times the other.

@@ -47,15 +47,18 @@ public final class WarmUp {
     /// One for each loop of a kernel: whole patterns, most blocks, what is left of a group of four, few blocks.
     public static List<Pass> sums(SumKernel kernel) {
         return List.of(
-                (t, data, n, bytes) -> kernel.sum(t, data, bytes, 0, n, plan(t, bytes, 0, false), new long[n], 0),
-                (t, data, n, bytes) -> kernel.sum(t, data, bytes, 0, n, plan(t, bytes, 1, false), new long[n], 0),
+                (t, data, n, bytes) ->
+                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 0, false), new long[n], 0),
+                (t, data, n, bytes) ->
+                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, false), new long[n], 0),
                 (t, data, n, bytes) -> {
                     var most = plan(t, bytes, 1, false);
                     for (int i = 0; i + 3 <= n; i += 3) {
-                        kernel.sum(t, data, bytes, i, 3, most, new long[3], 0);
+                        kernel.sum(new Patterns(t, data, bytes, i, 3), most, new long[3], 0);
                     }
                 },
-                (t, data, n, bytes) -> kernel.sum(t, data, bytes, 0, n, plan(t, bytes, 1, true), new long[n], 0));
+                (t, data, n, bytes) ->
+                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, true), new long[n], 0));
     }
 
     /// @param first pixel selected

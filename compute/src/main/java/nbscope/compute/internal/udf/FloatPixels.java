@@ -2,6 +2,7 @@ package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Pixels of any type as floats, rounded to nearest.

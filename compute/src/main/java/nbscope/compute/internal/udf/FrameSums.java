@@ -1,6 +1,8 @@
 package nbscope.compute.internal.udf;
 
 import java.util.List;
+import nbscope.compute.internal.frames.SumFrames;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;

@@ -3,6 +3,8 @@ package nbscope.compute.internal.udf;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import nbscope.compute.internal.frames.Twin;
+import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.SumKernel;
@@ -44,9 +46,9 @@ public final class MaskedSums implements TileProcessor {
         // One frame a call, as below.
         for (int i = 0; i < offsets.length - 1; i++) {
             if (t.isInteger()) {
-                k.sum(t, s, bytes, i, 1, plan, new long[1], 0);
+                k.sum(new Patterns(t, s, bytes, i, 1), plan, new long[1], 0);
             } else {
-                k.sum(t, s, bytes, i, 1, plan, new double[1], 0);
+                k.sum(new Patterns(t, s, bytes, i, 1), plan, new double[1], 0);
             }
         }
     }
@@ -64,12 +66,13 @@ public final class MaskedSums implements TileProcessor {
             boolean even = tile.offset(i) % frameBytes == 0;
             var data = even ? tile.data() : tile.data().asSlice(tile.offset(i));
             int number = even ? Math.toIntExact(tile.offset(i) / frameBytes) : 0;
+            var frame = new Patterns(tile.dtype(), data, frameBytes, number, 1);
             int at = partial.navOffset(tile, i) * masks;
             for (int m = 0; m < masks; m++) {
                 if (exact) {
-                    kernel.sum(tile.dtype(), data, frameBytes, number, 1, plans.get(m), longs, at + m);
+                    kernel.sum(frame, plans.get(m), longs, at + m);
                 } else {
-                    kernel.sum(tile.dtype(), data, frameBytes, number, 1, plans.get(m), doubles, at + m);
+                    kernel.sum(frame, plans.get(m), doubles, at + m);
                 }
             }
         }

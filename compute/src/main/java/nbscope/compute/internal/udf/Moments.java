@@ -1,6 +1,8 @@
 package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
+import nbscope.compute.internal.frames.CenterFrames;
+import nbscope.compute.internal.frames.Window;
 import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.CorrectionSet;
 import nbscope.compute.udf.ResultBuffers;

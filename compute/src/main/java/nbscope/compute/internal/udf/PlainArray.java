@@ -1,6 +1,7 @@
 package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
+import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 
 /// Java arrays by element type.

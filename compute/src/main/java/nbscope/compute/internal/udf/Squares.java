@@ -2,6 +2,8 @@ package nbscope.compute.internal.udf;
 
 import java.math.BigInteger;
 import java.util.List;
+import nbscope.compute.internal.frames.SquareFrames;
+import nbscope.compute.internal.frames.SumFrames;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;

@@ -1,6 +1,7 @@
 package nbscope.compute.internal.udf;
 
 import java.util.List;
+import nbscope.compute.internal.frames.DoubleFrames;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;

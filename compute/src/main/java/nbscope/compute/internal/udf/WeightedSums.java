@@ -1,5 +1,6 @@
 package nbscope.compute.internal.udf;
 
+import nbscope.compute.internal.frames.DoubleFrames;
 import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import nbscope.compute.Detector;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Raster;
@@ -72,7 +73,11 @@ final class Frames {
         long[] out = new long[g.positions()];
         for (int i = 0; i < chunks.count(); i++) {
             int n = chunks.positions(i);
-            ORACLE.sum(g.dtype(), chunks.chunk(i), g.patternBytes(), 0, n, plan, out, chunks.firstPosition(i));
+            ORACLE.sum(
+                    new Patterns(g.dtype(), chunks.chunk(i), g.patternBytes(), 0, n),
+                    plan,
+                    out,
+                    chunks.firstPosition(i));
         }
         return out;
     }
@@ -82,7 +87,11 @@ final class Frames {
         double[] out = new double[g.positions()];
         for (int i = 0; i < chunks.count(); i++) {
             int n = chunks.positions(i);
-            ORACLE.sum(g.dtype(), chunks.chunk(i), g.patternBytes(), 0, n, plan, out, chunks.firstPosition(i));
+            ORACLE.sum(
+                    new Patterns(g.dtype(), chunks.chunk(i), g.patternBytes(), 0, n),
+                    plan,
+                    out,
+                    chunks.firstPosition(i));
         }
         return out;
     }

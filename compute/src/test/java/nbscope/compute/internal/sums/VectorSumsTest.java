@@ -59,7 +59,7 @@ class VectorSumsTest {
         /// Pixels of one pattern.
         double[] pixels(int pattern) {
             double[] pixels = new double[rows * cols];
-            Pixels.toDoubles(dtype, data, (long) pattern * patternBytes(), pixels, pixels.length);
+            Pixels.toDoubles(dtype, data, (long) pattern * patternBytes(), pixels, 0, pixels.length);
             return pixels;
         }
 
@@ -76,14 +76,14 @@ class VectorSumsTest {
         var plan = c.plan();
         if (c.dtype.isInteger()) {
             long[] expected = new long[c.patterns];
-            new ScalarSums().sum(c.dtype, c.data, c.patternBytes(), 0, c.patterns, plan, expected, 0);
+            new ScalarSums().sum(new Patterns(c.dtype, c.data, c.patternBytes(), 0, c.patterns), plan, expected, 0);
             long[] found = new long[c.patterns];
-            vector.sum(c.dtype, c.data, c.patternBytes(), 0, c.patterns, plan, found, 0);
+            vector.sum(new Patterns(c.dtype, c.data, c.patternBytes(), 0, c.patterns), plan, found, 0);
             assertThat(found).as(c.toString()).isEqualTo(expected);
             return;
         }
         double[] found = new double[c.patterns];
-        vector.sum(c.dtype, c.data, c.patternBytes(), 0, c.patterns, plan, found, 0);
+        vector.sum(new Patterns(c.dtype, c.data, c.patternBytes(), 0, c.patterns), plan, found, 0);
         for (int i = 0; i < c.patterns; i++) {
             double[] pixels = c.pixels(i);
             double sum = 0;

@@ -68,8 +68,9 @@ public final class StridedArray implements NdArray {
         return new StridedArray(name, memory, start, type, lengths, steps, lifetime);
     }
 
-    /// Whether any thread may read; else only the one that owns the memory.
-    public boolean isShared() {
+    /// Where any thread may read; else only the one that owns the memory can.
+    @Override
+    public boolean isDirect() {
         return memory.isAccessibleBy(ANOTHER);
     }
 

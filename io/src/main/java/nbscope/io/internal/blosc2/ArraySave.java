@@ -85,7 +85,7 @@ public final class ArraySave {
     }
 
     private Blosc2.Written run() {
-        boolean confined = source instanceof StridedArray strided && !strided.isShared();
+        boolean confined = source instanceof StridedArray strided && !strided.isDirect();
         int threads = confined ? 1 : ParallelRead.threads();
         OrderedOutput output = new OrderedOutput(AHEAD, this::append);
         try {

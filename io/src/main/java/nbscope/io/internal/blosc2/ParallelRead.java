@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the parts of a big read on the caller's thread and the JVM's common pool. An interrupt of the caller ends the
 /// read after the parts that are under way.
-final class ParallelRead {
+public final class ParallelRead {
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
     private ParallelRead() {}
 
     /// How many threads may write to `destination`: one, when it belongs to its thread.
-    static int threads(MemorySegment destination) {
+    public static int threads(MemorySegment destination) {
         return destination.isAccessibleBy(ANOTHER) ? threads() : 1;
     }
 
     /// How many threads there are.
-    static int threads() {
+    public static int threads() {
         return Math.min(Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1);
     }
 
     /// Does `part(i, scratch)` for all i under `parts`; the first exception ends it and is thrown again.
-    static <S> void run(int parts, int threads, Supplier<S> borrow, Consumer<S> giveBack, BiConsumer<Integer, S> part) {
+    public static <S> void run(
+            int parts, int threads, Supplier<S> borrow, Consumer<S> giveBack, BiConsumer<Integer, S> part) {
         if (parts == 0) {
             return;
         }

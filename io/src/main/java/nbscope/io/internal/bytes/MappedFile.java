@@ -112,7 +112,7 @@ public final class MappedFile {
             throw new UnsupportedDataException(
                     path.toString(),
                     "this is a folder, and no array: a Blosc2 array that is stored as a folder "
-                            + "has a file chunks.b2frame in it");
+                            + "has a file chunks.b2frame in it, a Zarr array .zarray or zarr.json");
         }
         if (!Files.exists(path)) {
             throw new UncheckedIOException(

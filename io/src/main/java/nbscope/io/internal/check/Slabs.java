@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import nbscope.io.Blosc2Array;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
+import nbscope.io.internal.zarr.ZarrArray;
 
 /// Cuts a region into pieces that follow each other in C order: whole layers of chunks along the first axis where they
 /// fit the memory, else single indices of the first axis cut along the second, and so on.
@@ -53,7 +54,11 @@ public final class Slabs implements Iterator<Region> {
 
     /// Lengths of the chunks, empty where the array has none.
     static int[] chunks(NdArray array) {
-        return array instanceof Blosc2Array stored ? stored.chunks() : new int[0];
+        return switch (array) {
+            case Blosc2Array stored -> stored.chunks();
+            case ZarrArray stored -> stored.chunks();
+            default -> new int[0];
+        };
     }
 
     private long rowBytes(int along, int item) {

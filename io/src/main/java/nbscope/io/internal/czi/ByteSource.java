@@ -35,6 +35,9 @@ sealed interface ByteSource extends AutoCloseable permits MappedSource, Position
     /// vanish when somebody cuts it, and only Java survives that.
     MemorySegment copy(long position, long length, Room room, String what);
 
+    /// Fills a segment.
+    void read(long position, MemorySegment out, String what);
+
     @Override
     void close();
 

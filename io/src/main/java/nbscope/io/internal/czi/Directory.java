@@ -41,6 +41,7 @@ final class Directory {
     /// For each of [#LETTERS] the starts, null where no entry has the dimension.
     final int[] @Nullable [] start = new int[LETTERS.length()][];
 
+    private final boolean[] varies = new boolean[LETTERS.length()];
     private final @Nullable CziDimension[] ranges = new CziDimension[LETTERS.length()];
 
     Directory(int count) {
@@ -122,6 +123,11 @@ final class Directory {
         return ranges[letter];
     }
 
+    /// Whether entries differ along a dimension, or some lack it.
+    boolean varies(int letter) {
+        return varies[letter];
+    }
+
     /// Called once, when all rows are there.
     void finish() {
         for (int letter = 0; letter < ranges.length; letter++) {
@@ -131,12 +137,16 @@ final class Directory {
             }
             int low = Integer.MAX_VALUE;
             int high = ABSENT;
+            boolean absent = false;
             for (int value : column) {
                 if (value != ABSENT) {
                     low = Math.min(low, value);
                     high = Math.max(high, value);
+                } else {
+                    absent = true;
                 }
             }
+            varies[letter] = absent || low != high;
             ranges[letter] = new CziDimension(LETTERS.charAt(letter), low, (long) high - low + 1);
         }
     }

@@ -26,6 +26,15 @@ final class DirectoryParser {
     private static final int X = 100;
     private static final int Y = 101;
 
+    /// From a character to its place in [Directory#LETTERS].
+    private static final byte[] LETTER = new byte[128];
+
+    static {
+        for (char name = 0; name < LETTER.length; name++) {
+            LETTER[name] = (byte) Directory.LETTERS.indexOf(name);
+        }
+    }
+
     private final ByteSource source;
     private final MemorySegment bytes;
     /// Of `bytes` in the file.
@@ -136,7 +145,7 @@ final class DirectoryParser {
         int letter = switch (name) {
             case 'X' -> X;
             case 'Y' -> Y;
-            default -> name > 0 && name < 128 ? Directory.LETTERS.indexOf(name) : -1;
+            default -> name > 0 && name < LETTER.length ? LETTER[name] : -1;
         };
         if (letter < 0) {
             throw damaged(

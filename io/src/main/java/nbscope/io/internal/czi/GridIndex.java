@@ -10,10 +10,14 @@ final class GridIndex {
 
     private static final int CELLS_PER_TILE = 2;
 
+    private static final double TILES_PER_CELL_SIDE = 2;
+
     private final Directory directory;
     private final CziBox bounds;
-    private final long cellWidth;
-    private final long cellHeight;
+    private final long left;
+    private final long top;
+    private final double perColumn;
+    private final double perLine;
     private final int columns;
     private final int rows;
     /// Where the list of each cell begins in `members`.
@@ -25,32 +29,35 @@ final class GridIndex {
     /// @param to   behind the last
     GridIndex(Directory directory, int[] order, int from, int to) {
         this.directory = directory;
-        long left = Long.MAX_VALUE;
-        long top = Long.MAX_VALUE;
+        long x = Long.MAX_VALUE;
+        long y = Long.MAX_VALUE;
         long right = Long.MIN_VALUE;
         long bottom = Long.MIN_VALUE;
         double widths = 0;
         double heights = 0;
         for (int i = from; i < to; i++) {
             int row = order[i];
-            left = Math.min(left, directory.x[row]);
-            top = Math.min(top, directory.y[row]);
+            x = Math.min(x, directory.x[row]);
+            y = Math.min(y, directory.y[row]);
             right = Math.max(right, (long) directory.x[row] + directory.w[row]);
             bottom = Math.max(bottom, (long) directory.y[row] + directory.h[row]);
             widths += directory.w[row];
             heights += directory.h[row];
         }
         int n = to - from;
-        bounds = new CziBox(left, top, right - left, bottom - top);
-        long wide = Math.max(1, (long) (widths / n));
-        long high = Math.max(1, (long) (heights / n));
+        left = x;
+        top = y;
+        bounds = new CziBox(x, y, right - x, bottom - y);
+        double wide = Math.max(1, TILES_PER_CELL_SIDE * widths / n);
+        double high = Math.max(1, TILES_PER_CELL_SIDE * heights / n);
         // Far apart tiles would make a grid of nothing but empty cells.
-        while (cells(bounds.width(), wide) * (double) cells(bounds.height(), high) > CELLS_PER_TILE * (double) n + 16) {
+        while (cells(bounds.width(), wide) * cells(bounds.height(), high) > CELLS_PER_TILE * (double) n + 16) {
             wide *= 2;
             high *= 2;
         }
-        cellWidth = wide;
-        cellHeight = high;
+        // Divisions of integers would take most of the time of making the grid.
+        perColumn = 1 / wide;
+        perLine = 1 / high;
         columns = (int) cells(bounds.width(), wide);
         rows = (int) cells(bounds.height(), high);
         first = new int[columns * rows + 1];
@@ -69,8 +76,8 @@ final class GridIndex {
         }
     }
 
-    private static long cells(long length, long cell) {
-        return Math.max(1, Math.ceilDiv(length, cell));
+    private static double cells(long length, double cell) {
+        return Math.max(1, Math.ceil(length / cell));
     }
 
     CziBox bounds() {
@@ -78,11 +85,11 @@ final class GridIndex {
     }
 
     private int column(long x) {
-        return Math.clamp(Math.floorDiv(x - bounds.x(), cellWidth), 0, columns - 1);
+        return Math.clamp((long) ((x - left) * perColumn), 0, columns - 1);
     }
 
     private int line(long y) {
-        return Math.clamp(Math.floorDiv(y - bounds.y(), cellHeight), 0, rows - 1);
+        return Math.clamp((long) ((y - top) * perLine), 0, rows - 1);
     }
 
     private void count(int row, IntList apart) {

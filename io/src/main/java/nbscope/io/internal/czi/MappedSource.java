@@ -42,6 +42,13 @@ final class MappedSource implements ByteSource {
     }
 
     @Override
+    public void read(long position, MemorySegment out, String what) {
+        require(position, out.byteSize(), what);
+        counters.read(out.byteSize());
+        out.copyFrom(file.slice(position, out.byteSize(), what));
+    }
+
+    @Override
     public void close() {
         file.lifetime().close();
     }

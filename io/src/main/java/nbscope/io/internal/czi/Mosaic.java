@@ -156,8 +156,7 @@ final class Mosaic {
             reader.read(block, raster.out().asSlice(raster.at(0, whole.top()), shape.bytes()), mine);
             return;
         }
-        MemorySegment tile = mine.tile.reserve(shape.bytes());
-        reader.read(block, tile, mine);
+        MemorySegment tile = reader.pixels(block, mine);
         long from = System.nanoTime();
         for (Part part : visible) {
             if (placing.exact()) {
@@ -199,8 +198,7 @@ final class Mosaic {
         SubBlock block = reader.sound(row, mine);
         TileShape shape = reader.shape(row);
         @Nullable CziMask mask = masks.read(block, mine);
-        MemorySegment tile = mine.tile.reserve(shape.bytes());
-        reader.read(block, tile, mine);
+        MemorySegment tile = reader.pixels(block, mine);
         long from = System.nanoTime();
         Part part = placing.part();
         int[] columns = placing.columns(directory, region, zoom, part.left(), part.right());

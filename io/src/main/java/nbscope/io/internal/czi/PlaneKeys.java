@@ -3,6 +3,7 @@ package nbscope.io.internal.czi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Gives each combination of level and plane a number: the positions along the dimensions are the
@@ -20,6 +21,9 @@ final class PlaneKeys {
     private final List<Digit> digits = new ArrayList<>();
     private long[] distinct = new long[0];
 
+    /// For each letter the only position that there is; a wish for another one finds nothing.
+    private final int[] only = new int[Directory.LETTERS.length()];
+
     /// The number of each row.
     final int[] group;
 
@@ -33,7 +37,8 @@ final class PlaneKeys {
         for (int letter = 0; letter < Directory.LETTERS.length() - 2; letter++) {
             int[] column = directory.start[letter];
             var dimension = directory.dimension(letter);
-            if (column == null || dimension == null) {
+            only[letter] = dimension == null ? Directory.ABSENT : dimension.start();
+            if (column == null || dimension == null || !directory.varies(letter)) {
                 continue;
             }
             long span = dimension.size() + 1;
@@ -49,8 +54,8 @@ final class PlaneKeys {
             }
             range *= span;
         }
-        distinct = distinct(key);
         group = new int[n];
+        distinct = range == 1 && n > 0 ? new long[1] : distinct(key);
         if (distinct.length > 1) {
             replace(key, distinct);
             for (int row = 0; row < n; row++) {
@@ -84,6 +89,10 @@ final class PlaneKeys {
         }
     }
 
+    private static Predicate<Digit> hasLetter(int letter) {
+        return digit -> digit.letter == letter;
+    }
+
     int groups() {
         return distinct.length;
     }
@@ -92,6 +101,11 @@ final class PlaneKeys {
     /// @return the number of a combination, negative where no row has it
     int find(int level, int[] position) {
         long key = level;
+        for (int letter = 0; letter < position.length; letter++) {
+            if (position[letter] != only[letter] && digits.stream().noneMatch(hasLetter(letter))) {
+                return -1;
+            }
+        }
         for (Digit digit : digits) {
             if (digit.distinct != null) {
                 key = Arrays.binarySearch(digit.distinct, key);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The rows of the directory, grouped by level and plane, each group with a [GridIndex] that is made
 /// when it is asked for the first time. Otherwise immutable.
 final class Planes {
+    /// Such a group gets its grid at once: it takes longer than a small region may.
+    private static final int LARGE = 4096;
+
     private static final CziBox NOTHING = new CziBox(0, 0, 0, 0);
 
     private final String name;
@@ -51,6 +54,11 @@ final class Planes {
             }
         }
         partial = lacking.toArray();
+        for (int group = 0; group < keys.groups(); group++) {
+            if (first[group + 1] - first[group] > LARGE) {
+                grid(group);
+            }
+        }
     }
 
     private boolean lacksADimension(int row) {

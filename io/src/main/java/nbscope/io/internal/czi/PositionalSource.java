@@ -64,6 +64,15 @@ final class PositionalSource implements ByteSource {
     public MemorySegment copy(long position, long length, Room room, String what) {
         require(position, length, what);
         MemorySegment out = room.reserve(length);
+        read(position, out, what);
+        return out;
+    }
+
+    /// @param out native memory, or a `byte[]`
+    @Override
+    public void read(long position, MemorySegment out, String what) {
+        long length = out.byteSize();
+        require(position, length, what);
         long done = 0;
         while (done < length) {
             MemorySegment piece = out.asSlice(done, Math.min(LARGEST_READ, length - done));
@@ -77,7 +86,6 @@ final class PositionalSource implements ByteSource {
             counters.read(n);
             done += n;
         }
-        return out;
     }
 
     private int read(ByteBuffer into, long position) {

@@ -11,6 +11,10 @@ final class Scratch {
     final Room header = new Room();
     final Room payload = new Room();
     final Room tile = new Room();
+
+    /// Keeps the compiler from leaving out reads of which only the page faults are wanted.
+    int seen;
+
     private final boolean nativeLibraries;
     private final Map<CziCompression, PayloadDecoder> decoders = new EnumMap<>(CziCompression.class);
 

@@ -1,6 +1,7 @@
 package nbscope.io.internal.czi;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.CziCompression;
@@ -17,6 +18,8 @@ import nbscope.io.internal.czi.codec.UnsupportedPayloadException;
 final class TileReader {
     /// No codec of the format makes more out of a byte; a size from a damaged file usually would.
     private static final long MOST_FROM_A_BYTE = 1 << 16;
+
+    private static final int PAGE = 4096;
 
     /// Below this nobody asks whether a size is plausible.
     private static final long ALWAYS_PLAUSIBLE = 64 << 20;
@@ -73,6 +76,38 @@ final class TileReader {
         return block;
     }
 
+    /// The pixels of a tile, wherever they are had at the lowest price: in the mapped file, or in the
+    /// scratch memory until it is used again.
+    MemorySegment pixels(SubBlock block, Scratch scratch) {
+        long bytes = shape(block.row()).bytes();
+        boolean raw = CziCompression.of(directory.compression[block.row()]) == CziCompression.RAW;
+        if (!raw || block.dataBytes() < bytes || !options.resolutionProtocol()) {
+            MemorySegment tile = scratch.tile.reserve(bytes);
+            read(block, tile, scratch);
+            return tile;
+        }
+        long from = System.nanoTime();
+        MemorySegment pixels = source(block.row()).view(block.dataAt(), bytes, scratch.payload, what(block));
+        // What brings the pages in shall not count as stitching.
+        int seen = 0;
+        for (long at = 0; at < bytes; at += PAGE) {
+            seen += pixels.get(ValueLayout.JAVA_BYTE, at);
+        }
+        scratch.seen = seen;
+        finish(block, from, bytes);
+        return pixels;
+    }
+
+    private void finish(SubBlock block, long from, long bytes) {
+        counters.payload(block.dataBytes());
+        counters.decoded();
+        counters.end(Phase.IO, from, block.row(), bytes);
+    }
+
+    private static String what(SubBlock block) {
+        return "the pixels of sub-block " + block.row();
+    }
+
     /// Decodes a tile to the start of `out`.
     ///
     /// @throws IllegalArgumentException when `out` is too small
@@ -87,17 +122,20 @@ final class TileReader {
         ByteSource source = source(row);
         PayloadDecoder decoder = decoder(compression, row, scratch);
         long from = System.nanoTime();
-        MemorySegment payload = payload(source, block, compression, scratch);
+        if (compression == CziCompression.RAW && block.dataBytes() == shape.bytes() && out.isNative()) {
+            source.read(block.dataAt(), out.asSlice(0, shape.bytes()), what(block));
+            finish(block, from, shape.bytes());
+            return;
+        }
+        MemorySegment payload = source.copy(block.dataAt(), block.dataBytes(), scratch.payload, what(block));
         if (!options.resolutionProtocol()) {
             PayloadSize.check(source, block, compression, payload, shape.bytes());
         }
         counters.payload(block.dataBytes());
-        boolean raw = compression == CziCompression.RAW;
-        long read = raw ? from : counters.end(Phase.IO, from, row, block.dataBytes());
+        long read = counters.end(Phase.IO, from, row, block.dataBytes());
         decode(decoder, source, block, payload, shape, out);
         counters.decoded();
-        // Copying a mapped payload is what brings its pages in.
-        counters.end(raw ? Phase.IO : Phase.DECOMPRESS, read, row, shape.bytes());
+        counters.end(Phase.DECOMPRESS, read, row, shape.bytes());
         long unpacking = Math.min(decoder.unpackNanos(), System.nanoTime() - read);
         if (unpacking > 0) {
             counters.add(Phase.DECOMPRESS, -unpacking);
@@ -111,14 +149,6 @@ final class TileReader {
         } catch (MissingLibraryException | UnsupportedPayloadException e) {
             throw unsupported(row, e);
         }
-    }
-
-    /// The view is enough for what only Java copies.
-    private MemorySegment payload(ByteSource source, SubBlock block, CziCompression compression, Scratch scratch) {
-        String what = "the pixels of sub-block " + block.row();
-        return compression == CziCompression.RAW
-                ? source.view(block.dataAt(), block.dataBytes(), scratch.payload, what)
-                : source.copy(block.dataAt(), block.dataBytes(), scratch.payload, what);
     }
 
     private void decode(

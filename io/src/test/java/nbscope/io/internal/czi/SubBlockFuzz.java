@@ -40,17 +40,17 @@ public final class SubBlockFuzz {
         int dimensions = in.getInt(ENTRY + 28);
         int entry = dimensions < 0 || dimensions > MOST_DIMENSIONS ? 32 : 32 + 20 * dimensions;
         int listed = Math.min(entry, input.length - ENTRY);
-        long tile = DIRECTORY + 32 + 128 + entry;
-        ByteBuffer out = ByteBuffer.allocate((int) tile + 32 + input.length).order(ByteOrder.LITTLE_ENDIAN);
+        int tile = DIRECTORY + 32 + 128 + entry;
+        ByteBuffer out = ByteBuffer.allocate(tile + 32 + input.length).order(ByteOrder.LITTLE_ENDIAN);
         segment(out, 0, "ZISRAWFILE", 512);
         out.putInt(32, 1).putLong(32 + 52, DIRECTORY);
         segment(out, DIRECTORY, "ZISRAWDIRECTORY", 128 + entry);
         out.putInt(DIRECTORY + 32, 1);
         out.put(DIRECTORY + 32 + 128, input, ENTRY, listed);
         out.putLong(DIRECTORY + 32 + 128 + 6, tile);
-        segment(out, (int) tile, "ZISRAWSUBBLOCK", input.length);
-        out.put((int) tile + 32, input);
-        out.putLong((int) tile + 32 + ENTRY + 6, tile);
+        segment(out, tile, "ZISRAWSUBBLOCK", input.length);
+        out.put(tile + 32, input);
+        out.putLong(tile + 32 + ENTRY + 6, tile);
         return out.array();
     }
 

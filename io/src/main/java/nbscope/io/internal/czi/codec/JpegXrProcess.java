@@ -9,11 +9,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import nbscope.io.internal.codec.MissingLibraryException;
 
@@ -22,8 +25,8 @@ import nbscope.io.internal.codec.MissingLibraryException;
 /// memory
 /// that both have mapped, so nothing is copied between them.
 ///
-/// One is started for each thread that decodes at a time; they are kept for the next tile and end when they have had
-/// nothing to do for a while, or with this process.
+/// One is started for each thread that decodes at a time; they are kept for the next tile and end when
+/// they have had nothing to do for a minute, or with this process.
 final class JpegXrProcess {
     /// What became of a stream.
     enum Answer {
@@ -114,7 +117,14 @@ final class JpegXrProcess {
     /// @throws MissingLibraryException where it cannot be started
     static JpegXrProcess start() {
         try {
-            return new JpegXrProcess();
+            JpegXrProcess started = new JpegXrProcess();
+            // One that ends for want of work leaves its shared memory behind.
+            CompletableFuture<Void> _ = started.process.onExit().thenRun(() -> {
+                if (IDLE.remove(started)) {
+                    started.end();
+                }
+            });
+            return started;
         } catch (IOException e) {
             throw new MissingLibraryException("JPEG-XR is decoded in a second Java process, which does not start here ("
                     + e.getMessage() + "); allow it, or save the file again in ZEN with another compression");
@@ -144,6 +154,8 @@ final class JpegXrProcess {
                 memory = channel.map(
                         FileChannel.MapMode.READ_WRITE, 0, Math.max(needed, 2 * memory.byteSize()), Arena.ofAuto());
             }
+        } catch (ClosedByInterruptException e) {
+            throw new CancellationException("the thread was interrupted while it decoded a JPEG-XR tile");
         } catch (IOException e) {
             throw new UncheckedIOException("no room for the pixels of a JPEG-XR tile", e);
         }

@@ -168,6 +168,23 @@ class CziDecodersTest {
         all.forEach(c -> check(inNativeMemory(decoder, c), c));
     }
 
+    @Test
+    void aJpegXrProcessThatHasEndedIsReplaced() throws Exception {
+        Case c = cases().filter(x -> x.name.contains("jpegxr.czi")).findFirst().orElseThrow();
+        PayloadDecoder decoder = PayloadDecoders.of(CziCompression.JPEG_XR, true);
+        check(inNativeMemory(decoder, c), c);
+        List<ProcessHandle> workers = ProcessHandle.current()
+                .children()
+                .filter(p -> p.info().commandLine().orElse("").contains("JpegXrWorker"))
+                .toList();
+        assertThat(workers).isNotEmpty();
+        for (ProcessHandle worker : workers) {
+            worker.destroyForcibly();
+            worker.onExit().get();
+        }
+        check(inNativeMemory(decoder, c), c);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {104, 504})
     void cameraRawIsRefusedWithItsNumber(int code) {

@@ -1,0 +1,29 @@
+package nbscope.compute.internal.frames;
+
+import java.lang.foreign.MemorySegment;
+import nbscope.io.DType;
+
+/// Adds frames pixel by pixel: `acc[accFrom + i] += pixel i of frame f` for `from <= f < to`. Stateless;
+/// any thread.
+public interface SumFrames {
+    Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), () -> new VectorSumFrames(), (k, t, s, offsets, bytes) -> {
+        int pixels = bytes / t.bytes();
+        switch (t) {
+            case U8, I8, U16, I16 -> k.ints(t, s, offsets, 0, offsets.length, pixels, new int[pixels], 0);
+            case U32, I32 -> k.longs(t, s, offsets, 0, offsets.length, pixels, new long[pixels], 0);
+            default -> k.doubles(t, s, offsets, 0, offsets.length, pixels, new double[pixels], 0);
+        }
+    });
+
+    /// Frames of 16 bits that an int takes before it must be emptied.
+    int FRAMES_PER_INT = 32768;
+
+    /// For integers of 8 and 16 bits.
+    void ints(DType t, MemorySegment s, long[] offsets, int from, int to, int pixels, int[] acc, int accFrom);
+
+    /// For integers of 32 bits.
+    void longs(DType t, MemorySegment s, long[] offsets, int from, int to, int pixels, long[] acc, int accFrom);
+
+    /// For floats.
+    void doubles(DType t, MemorySegment s, long[] offsets, int from, int to, int pixels, double[] acc, int accFrom);
+}
