@@ -11,6 +11,7 @@ import nbscope.io.czi.CziMask;
 import nbscope.io.czi.CziPixelType;
 import nbscope.io.czi.CziPlane;
 import nbscope.io.internal.czi.Counters.Phase;
+import nbscope.io.internal.czi.codec.TilePixels;
 import nbscope.io.internal.czi.codec.TileShape;
 import org.jspecify.annotations.Nullable;
 
@@ -156,21 +157,32 @@ final class Mosaic {
             reader.read(block, raster.out().asSlice(raster.at(0, whole.top()), shape.bytes()), mine);
             return;
         }
+        if (placing.exact()) {
+            copy(block, shape.width(), whole, visible, raster, mine);
+            return;
+        }
         MemorySegment tile = reader.pixels(block, mine);
         long from = System.nanoTime();
         for (Part part : visible) {
-            if (placing.exact()) {
-                raster.copy(tile, shape.width(), -(long) whole.left(), -(long) whole.top(), part);
-            } else {
-                raster.pick(
-                        tile,
-                        shape.width(),
-                        placing.columns(directory, region, zoom, part.left(), part.right()),
-                        placing.rows(directory, region, zoom, part.top(), part.bottom()),
-                        part);
-            }
+            raster.pick(
+                    tile,
+                    shape.width(),
+                    placing.columns(directory, region, zoom, part.left(), part.right()),
+                    placing.rows(directory, region, zoom, part.top(), part.bottom()),
+                    part);
         }
         counters.end(Phase.STITCH, from, row, 0);
+    }
+
+    /// Pixel for pixel, into native memory perhaps straight from what the codec gave.
+    private void copy(SubBlock block, int tileWidth, Part whole, List<Part> visible, Raster raster, Scratch mine) {
+        TilePixels tile =
+                raster.out().isNative() ? reader.parts(block, mine) : TilePixels.of(reader.pixels(block, mine));
+        long from = System.nanoTime();
+        for (Part part : visible) {
+            raster.copy(tile, tileWidth, -(long) whole.left(), -(long) whole.top(), part);
+        }
+        counters.end(tile.packed() ? Phase.UNPACK : Phase.STITCH, from, block.row(), 0);
     }
 
     /// As [#paint(MemorySegment, int)], but pixels that are not valid let those below them show: tile
