@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import nbscope.io.internal.bytes.Disk;
+import nbscope.io.internal.czi.CziArray;
+import nbscope.io.internal.czi.CziPlanes;
 import nbscope.io.internal.zarr.ImageWriter;
 import nbscope.io.internal.zarr.OmeImage;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,17 @@ public final class OmeZarr {
         new ImageWriter(target, source, options, Disk.real(), progress).write();
     }
 
-    /// Writes an image of any file that nbscope reads, as [#write].
+    /// Writes an image of any file that nbscope reads, as [#write]. Of a CZI file the composed mosaic, with
+    /// the names and colours of its channels.
     public static void convert(Path file, Path target, OmeZarrOptions options, LongConsumer progress) {
         try (NdArray array = NdArray.open(file)) {
-            write(target, PlaneSource.of(array), options, progress);
+            if (array instanceof CziArray czi) {
+                try (CziPlanes planes = czi.planes()) {
+                    write(target, planes, options, progress);
+                }
+            } else {
+                write(target, PlaneSource.of(array), options, progress);
+            }
         }
     }
 

@@ -89,6 +89,23 @@ public final class CziArray implements NdArray {
         return type;
     }
 
+    /// The same for what goes through all of it in small parts.
+    public CziPlanes planes() {
+        return new CziPlanes(this);
+    }
+
+    OpenCzi file() {
+        return file;
+    }
+
+    CziPixelType type() {
+        return type;
+    }
+
+    CziBox bounds() {
+        return bounds;
+    }
+
     @Override
     public long[] shape() {
         return shape.clone();
@@ -170,13 +187,7 @@ public final class CziArray implements NdArray {
     }
 
     private void plane(long[] position, CziBox box, Region region, MemorySegment out) {
-        CziPlane plane = CziPlane.first();
-        for (CziDimension d : file.dimensions()) {
-            int axis = AXES.indexOf(d.letter());
-            if (axis >= 0) {
-                plane = plane.with(d.letter(), start[axis] + (int) position[axis]);
-            }
-        }
+        CziPlane plane = at(position);
         if (!file.has(plane)) {
             // A position that no tile has: an empty plane.
             out.fill((byte) 0);
@@ -185,6 +196,18 @@ public final class CziArray implements NdArray {
         } else {
             samples(box, plane, region, out);
         }
+    }
+
+    /// @param position along T, C and Z, from 0
+    CziPlane at(long... position) {
+        CziPlane plane = CziPlane.first();
+        for (CziDimension d : file.dimensions()) {
+            int axis = AXES.indexOf(d.letter());
+            if (axis >= 0) {
+                plane = plane.with(d.letter(), start[axis] + (int) position[axis]);
+            }
+        }
+        return plane;
     }
 
     /// Some of the samples of each pixel.

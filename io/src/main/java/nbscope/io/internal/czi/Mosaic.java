@@ -142,6 +142,35 @@ final class Mosaic {
         });
     }
 
+    /// As [#paint(MemorySegment, int)], on this thread alone, with tiles that are kept.
+    void paint(MemorySegment out, TileCache cache) {
+        VisibleParts parts = parts();
+        List<Integer> order = inFileOrder(parts);
+        checkTypes(order);
+        Raster raster = new Raster(out, width, type.bytes());
+        parts.gaps().forEach(raster::clear);
+        scratch.run(order.size(), 1, (i, mine) -> {
+            int tile = order.get(i);
+            kept(placings[tile], parts.visible.get(tile), raster, cache, mine);
+        });
+    }
+
+    private void kept(Placing placing, List<Part> visible, Raster raster, TileCache cache, Scratch mine) {
+        int row = placing.row();
+        TileShape shape = reader.shape(row);
+        boolean lent = cache.lend(
+                row,
+                shape.bytes(),
+                pixels -> {
+                    counters.needed(1);
+                    reader.read(reader.sound(row, mine), pixels, mine);
+                },
+                pixels -> copy(placing, shape, pixels, visible, raster));
+        if (!lent) {
+            paint(placing, visible, raster, mine);
+        }
+    }
+
     private void paint(Placing placing, List<Part> visible, Raster raster, Scratch mine) {
         int row = placing.row();
         SubBlock block = reader.sound(row, mine);
@@ -162,7 +191,13 @@ final class Mosaic {
             return;
         }
         MemorySegment tile = reader.pixels(block, mine);
+        copy(placing, shape, tile, visible, raster);
+    }
+
+    /// The visible parts of a decoded tile.
+    private void copy(Placing placing, TileShape shape, MemorySegment tile, List<Part> visible, Raster raster) {
         long from = System.nanoTime();
+        Part whole = placing.whole();
         for (Part part : visible) {
             raster.pick(
                     tile,
@@ -171,7 +206,7 @@ final class Mosaic {
                     placing.rows(directory, region, zoom, part.top(), part.bottom()),
                     part);
         }
-        counters.end(Phase.STITCH, from, row, 0);
+        counters.end(Phase.STITCH, from, placing.row(), 0);
     }
 
     /// Pixel for pixel, into native memory perhaps straight from what the codec gave.

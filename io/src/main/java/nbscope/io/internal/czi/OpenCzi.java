@@ -348,6 +348,17 @@ public final class OpenCzi implements AutoCloseable {
         });
     }
 
+    /// As above, on this thread alone, with tiles that are kept from call to call.
+    ///
+    /// @param cache with room for the largest tile
+    void readMosaic(CziBox region, CziPlane plane, MemorySegment out, TileCache cache) {
+        TileShape shape = shape(region, 1, plane);
+        reading(() -> {
+            plan(region, 1, plane, shape).paint(out.asSlice(0, shape.bytes()), cache);
+            return true;
+        });
+    }
+
     /// The tiles that have pixels in a mosaic, in the order of the file.
     public int[] needed(CziBox region, double zoom, CziPlane plane) {
         return plan(region, zoom, plane, shape(region, zoom, plane)).needed();
