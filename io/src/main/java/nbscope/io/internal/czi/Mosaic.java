@@ -186,18 +186,20 @@ final class Mosaic {
             reader.read(block, raster.out().asSlice(raster.at(0, whole.top()), shape.bytes()), mine);
             return;
         }
-        if (placing.exact()) {
-            copy(block, shape.width(), whole, visible, raster, mine);
-            return;
+        if (placing.exact() && raster.out().isNative()) {
+            copy(placing, shape, reader.parts(block, mine), visible, raster);
+        } else {
+            copy(placing, shape, reader.pixels(block, mine), visible, raster);
         }
-        MemorySegment tile = reader.pixels(block, mine);
-        copy(placing, shape, tile, visible, raster);
     }
 
     /// The visible parts of a decoded tile.
     private void copy(Placing placing, TileShape shape, MemorySegment tile, List<Part> visible, Raster raster) {
+        if (placing.exact()) {
+            copy(placing, shape, TilePixels.of(tile), visible, raster);
+            return;
+        }
         long from = System.nanoTime();
-        Part whole = placing.whole();
         for (Part part : visible) {
             raster.pick(
                     tile,
@@ -209,15 +211,14 @@ final class Mosaic {
         counters.end(Phase.STITCH, from, placing.row(), 0);
     }
 
-    /// Pixel for pixel, into native memory perhaps straight from what the codec gave.
-    private void copy(SubBlock block, int tileWidth, Part whole, List<Part> visible, Raster raster, Scratch mine) {
-        TilePixels tile =
-                raster.out().isNative() ? reader.parts(block, mine) : TilePixels.of(reader.pixels(block, mine));
+    /// The same, pixel for pixel, perhaps straight from what the codec gave.
+    private void copy(Placing placing, TileShape shape, TilePixels tile, List<Part> visible, Raster raster) {
         long from = System.nanoTime();
+        Part whole = placing.whole();
         for (Part part : visible) {
-            raster.copy(tile, tileWidth, -(long) whole.left(), -(long) whole.top(), part);
+            raster.copy(tile, shape.width(), -(long) whole.left(), -(long) whole.top(), part);
         }
-        counters.end(tile.packed() ? Phase.UNPACK : Phase.STITCH, from, block.row(), 0);
+        counters.end(tile.packed() ? Phase.UNPACK : Phase.STITCH, from, placing.row(), 0);
     }
 
     /// As [#paint(MemorySegment, int)], but pixels that are not valid let those below them show: tile

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// The pixels of every run are compared with the peer's before its time counts. Warm means that the system has the
 /// file in memory.
 ///
-/// Arguments: the folder of the data (made where missing, 2 GB), the JSON file to write, then `--small`, `--quick`,
+/// Arguments: the folder of the data (made where missing, 2.5 GB), the JSON file to write, then `--small`, `--quick`,
 /// and parts of the names of rows, to measure only those. The property `nbscope.python` names the Python of the
 /// peers.
 public final class CziBenchmark {
@@ -53,6 +53,7 @@ public final class CziBenchmark {
         new BytesRows(bench, zstd).measure();
         new BytesRows(bench, raw).measure();
         new ManyRows(bench, bench.many()).measure();
+        new ZarrRows(bench, zstd).measure();
         FirstRows first = new FirstRows(bench);
         first.measure(zstd);
         first.measure(raw);

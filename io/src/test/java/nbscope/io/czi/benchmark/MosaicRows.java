@@ -42,7 +42,7 @@ final class MosaicRows {
             DoubleSupplier fresh = () -> fresh(together, expected);
             Turns.warmUp(one);
             Turns.warmUp(two);
-            fresh.getAsDouble();
+            double _ = fresh.getAsDouble();
             plain.seconds();
             double[][] all = Turns.of(
                     bench.rounds(),

@@ -215,8 +215,7 @@ final class TileRows {
     }
 
     private static MemorySegment buffer(List<CziTile> tiles, int count, Arena arena) {
-        long pixels =
-                (long) tiles.getFirst().box().width() * tiles.getFirst().box().height();
-        return Buffers.allocate(count * 2 * pixels, arena);
+        long pixels = tiles.getFirst().box().width() * tiles.getFirst().box().height();
+        return Buffers.allocate(2L * count * pixels, arena);
     }
 }

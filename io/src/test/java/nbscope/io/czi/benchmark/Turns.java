@@ -29,7 +29,7 @@ final class Turns {
     static void warmUp(DoubleSupplier ours) {
         long start = System.nanoTime();
         for (int i = 0; i < WARM_UP_RUNS || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
-            ours.getAsDouble();
+            double _ = ours.getAsDouble();
         }
     }
 }
