@@ -2,6 +2,8 @@
 
 PEERS=$BUILD/bench/python
 COMPUTE_PEERS=$ROOT/compute/src/test/bench
+CZI_PEERS=$BUILD/bench/czi-python
+CZI_PEERS_LIST=$ROOT/io/src/test/bench/czi/requirements.txt
 
 # The benchmarks that run in Java lie among the tests of their module; bench.js starts them with this class path.
 bench_classes() {
@@ -14,32 +16,41 @@ compute_bench_classes() {
   maven bench-compute -Dquick -pl io,compute test-compile dependency:build-classpath@test-path
 }
 
-make_compute_peers() {
-  rm -rf "$PEERS"
-  mkdir -p "$BUILD/bench" && "$PYTHON" -m venv "$PEERS" || {
+# make_peers FOLDER LIST: a new Python environment with the packages of a list.
+make_peers() {
+  rm -rf "$1"
+  mkdir -p "$BUILD/bench" && "$PYTHON" -m venv "$1" || {
     echo "python -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"
     return 1
   }
-  pip_peers requirements.txt
+  pip_peers "$@"
 }
 
 pip_peers() {
-  "$PEERS/bin/python" -m pip install --quiet --no-input --disable-pip-version-check -r "$COMPUTE_PEERS/$1"
+  "$1/bin/python" -m pip install --quiet --no-input --disable-pip-version-check -r "$2"
+}
+
+PEERS_ADVICE="Is the Python package registry reachable, and is there room on the disk? Then run this again."
+
+# ensure_peers NAME FOLDER LIST TITLE: makes them anew when the list has changed.
+ensure_peers() {
+  local mark
+  mark="$2 $(cksum <"$3")"
+  is_current "$1" "$mark" && [ -x "$2/bin/python" ] && return
+  need_python
+  must "$4" "$1" "$PEERS_ADVICE" make_peers "$2" "$3"
+  mark_current "$1" "$mark"
 }
 
 # ensure_compute_peers TORCH: NumPy and LiberTEM, and torch only where it was asked for, because its wheels are huge.
 ensure_compute_peers() {
-  local advice="Is the Python package registry reachable, and is there room on the disk? Then run this again." mark
-  mark="$PEERS $(cksum <"$COMPUTE_PEERS/requirements.txt")"
-  is_current compute-peers "$mark" && [ -x "$PEERS/bin/python" ] || {
-    need_python
-    must "Peers of the compute benchmark (NumPy, LiberTEM)" compute-peers "$advice" make_compute_peers
-    mark_current compute-peers "$mark"
-  }
+  local list=$COMPUTE_PEERS/requirements-torch.txt mark
+  ensure_peers compute-peers "$PEERS" "$COMPUTE_PEERS/requirements.txt" \
+    "Peers of the compute benchmark (NumPy, LiberTEM)"
   [ -n "$1" ] || return 0
-  mark="$mark $(cksum <"$COMPUTE_PEERS/requirements-torch.txt")"
+  mark="$(cat "$STAMPS/compute-peers") $(cksum <"$list")"
   is_current compute-torch "$mark" || {
-    must "torch, some GB" compute-torch "$advice" pip_peers requirements-torch.txt
+    must "torch, some GB" compute-torch "$PEERS_ADVICE" pip_peers "$PEERS" "$list"
     mark_current compute-torch "$mark"
   }
 }
@@ -53,11 +64,21 @@ ensure_compute_bench() {
   must "Java benchmarks of compute" bench-compute "The lines above say what does not compile." compute_bench_classes
 }
 
+ensure_czi_bench() {
+  need_jdk
+  need_maven
+  need_node
+  take_lock
+  ensure_peers czi-peers "$CZI_PEERS" "$CZI_PEERS_LIST" "Peers of the CZI benchmark (pylibCZIrw, aicspylibczi)"
+  must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
+}
+
 bench_command() {
   local torch=
   case " $* " in *" --peer torch "*) torch=1 ;; esac
   case ${1:-} in
     compute) ensure_compute_bench "$torch" ;;
+    czi) ensure_czi_bench ;;
     *)
       [ "${1:-}" = blosc2 ] || need_chromium
       ensure_all
@@ -67,7 +88,7 @@ bench_command() {
   esac
   release_lock
   export NBSCOPE_BENCH_JAVA="$JAVA_HOME/bin/java" NBSCOPE_BENCH_FLAGS="$KERNEL_FLAGS" NBSCOPE_BENCH_PYTHON="$ENV/bin/python"
-  export NBSCOPE_BENCH_PEERS="$PEERS/bin/python"
+  export NBSCOPE_BENCH_PEERS="$PEERS/bin/python" NBSCOPE_BENCH_CZI_PEERS="$CZI_PEERS/bin/python"
   # A relative --json is meant from where the command was typed, so there is no cd here.
   node "$JS/browser/bench.js" "$@"
 }

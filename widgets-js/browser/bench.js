@@ -1,6 +1,6 @@
 // Runs benchmarks, in a real browser where they need one, each beside its peer in one alternating run.
-// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start, blosc2, compute.
-// compute: [--small] [--peer torch] [--only PART_OF_A_ROW'S_NAME]...; it runs only when it is named.
+// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start, blosc2, compute, czi.
+// compute and czi: [--small] [--only PART_OF_A_ROW'S_NAME]..., and compute: [--peer torch]; they run only when named.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -11,8 +11,12 @@ const all = {
   start: async (options) => (await import("./bench/start.js")).benchStart(options),
   widget: async (options) => (await import("./bench/widget.js")).benchWidget(options),
 };
-// Needs 12 GB on the disk and 16 GB of memory.
-const named = { compute: async (options) => (await import("./bench/compute.js")).benchCompute(options) };
+const named = {
+  // Needs 12 GB on the disk and 16 GB of memory.
+  compute: async (options) => (await import("./bench/compute.js")).benchCompute(options),
+  // Needs 2 GB on the disk and 4 GB of memory.
+  czi: async (options) => (await import("./bench/czi.js")).benchCzi(options),
+};
 
 function parse(words) {
   const options = { quick: false, json: null, small: false, torch: false, only: [], names: Object.keys(all) };

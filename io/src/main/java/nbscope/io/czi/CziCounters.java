@@ -8,7 +8,7 @@ package nbscope.io.czi;
 /// @param headerNanos     sub-block headers
 /// @param ioNanos         payloads, from the file to memory (page faults of a mapped file among it)
 /// @param decompressNanos undoing the codec
-/// @param unpackNanos     joining low and high bytes
+/// @param unpackNanos     joining low and high bytes, for a mosaic straight into it
 /// @param stitchNanos     copying visible parts into a mosaic
 /// @param payloadBytes    of the sub-blocks that were read
 /// @param bytesRead       from the file, for whatever purpose

@@ -11,6 +11,7 @@ import nbscope.io.czi.CziMask;
 import nbscope.io.czi.CziPixelType;
 import nbscope.io.czi.CziPlane;
 import nbscope.io.internal.czi.Counters.Phase;
+import nbscope.io.internal.czi.codec.TilePixels;
 import nbscope.io.internal.czi.codec.TileShape;
 import org.jspecify.annotations.Nullable;
 
@@ -203,27 +204,39 @@ final class Mosaic {
             reader.read(block, raster.out().asSlice(raster.at(0, whole.top()), shape.bytes()), mine);
             return;
         }
-        MemorySegment tile = reader.pixels(block, mine);
-        copy(placing, shape, tile, visible, raster);
+        if (placing.exact() && raster.out().isNative()) {
+            copy(placing, shape, reader.parts(block, mine), visible, raster);
+        } else {
+            copy(placing, shape, reader.pixels(block, mine), visible, raster);
+        }
     }
 
     /// The visible parts of a decoded tile.
     private void copy(Placing placing, TileShape shape, MemorySegment tile, List<Part> visible, Raster raster) {
+        if (placing.exact()) {
+            copy(placing, shape, TilePixels.of(tile), visible, raster);
+            return;
+        }
+        long from = System.nanoTime();
+        for (Part part : visible) {
+            raster.pick(
+                    tile,
+                    shape.width(),
+                    placing.columns(directory, region, zoom, part.left(), part.right()),
+                    placing.rows(directory, region, zoom, part.top(), part.bottom()),
+                    part);
+        }
+        counters.end(Phase.STITCH, from, placing.row(), 0);
+    }
+
+    /// The same, pixel for pixel, perhaps straight from what the codec gave.
+    private void copy(Placing placing, TileShape shape, TilePixels tile, List<Part> visible, Raster raster) {
         long from = System.nanoTime();
         Part whole = placing.whole();
         for (Part part : visible) {
-            if (placing.exact()) {
-                raster.copy(tile, shape.width(), -(long) whole.left(), -(long) whole.top(), part);
-            } else {
-                raster.pick(
-                        tile,
-                        shape.width(),
-                        placing.columns(directory, region, zoom, part.left(), part.right()),
-                        placing.rows(directory, region, zoom, part.top(), part.bottom()),
-                        part);
-            }
+            raster.copy(tile, shape.width(), -(long) whole.left(), -(long) whole.top(), part);
         }
-        counters.end(Phase.STITCH, from, placing.row(), 0);
+        counters.end(tile.packed() ? Phase.UNPACK : Phase.STITCH, from, placing.row(), 0);
     }
 
     /// As [#paint(MemorySegment, int)], but pixels that are not valid let those below them show: tile

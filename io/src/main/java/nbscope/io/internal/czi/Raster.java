@@ -2,6 +2,7 @@ package nbscope.io.internal.czi;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nbscope.io.internal.czi.codec.TilePixels;
 
 /// Copies rectangles of pixels into the rows of an output. Stateless but for the output.
 ///
@@ -32,13 +33,13 @@ record Raster(MemorySegment out, int width, int pixel) {
     ///
     /// @param dx column of the tile that lies at column 0 of the output
     /// @param dy row of the tile that lies at row 0 of the output
-    void copy(MemorySegment tile, int tileWidth, long dx, long dy, Part part) {
+    void copy(TilePixels tile, int tileWidth, long dx, long dy, Part part) {
         long bytes = (long) part.width() * pixel;
         long row = (long) tileWidth * pixel;
         long from = ((part.top() + dy) * tileWidth + part.left() + dx) * pixel;
         long to = at(part.left(), part.top());
         for (int y = part.top(); y < part.bottom(); y++) {
-            MemorySegment.copy(tile, from, out, to, bytes);
+            tile.copy(from, out, to, bytes);
             from += row;
             to += (long) width * pixel;
         }

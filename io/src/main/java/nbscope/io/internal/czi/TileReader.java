@@ -2,6 +2,7 @@ package nbscope.io.internal.czi;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.CziCompression;
@@ -11,6 +12,7 @@ import nbscope.io.internal.codec.MissingLibraryException;
 import nbscope.io.internal.czi.Counters.Phase;
 import nbscope.io.internal.czi.codec.DamagedPayloadException;
 import nbscope.io.internal.czi.codec.PayloadDecoder;
+import nbscope.io.internal.czi.codec.TilePixels;
 import nbscope.io.internal.czi.codec.TileShape;
 import nbscope.io.internal.czi.codec.UnsupportedPayloadException;
 
@@ -79,13 +81,34 @@ final class TileReader {
     /// The pixels of a tile, wherever they are had at the lowest price: in the mapped file, or in the
     /// scratch memory until it is used again.
     MemorySegment pixels(SubBlock block, Scratch scratch) {
-        long bytes = shape(block.row()).bytes();
-        boolean raw = CziCompression.of(directory.compression[block.row()]) == CziCompression.RAW;
-        if (!raw || block.dataBytes() < bytes || !options.resolutionProtocol()) {
-            MemorySegment tile = scratch.tile.reserve(bytes);
-            read(block, tile, scratch);
-            return tile;
+        if (liesInTheFile(block)) {
+            return mapped(block, scratch);
         }
+        MemorySegment tile = scratch.tile.reserve(shape(block.row()).bytes());
+        read(block, tile, scratch);
+        return tile;
+    }
+
+    /// As [#pixels], for a caller that copies parts of it once: perhaps the last step of decoding is left
+    /// to the copying.
+    TilePixels parts(SubBlock block, Scratch scratch) {
+        return liesInTheFile(block)
+                ? TilePixels.of(mapped(block, scratch))
+                : decoded(
+                        block,
+                        scratch,
+                        (decoder, payload, shape) ->
+                                decoder.pixels(payload, shape, () -> scratch.tile.reserve(shape.bytes())));
+    }
+
+    private boolean liesInTheFile(SubBlock block) {
+        return CziCompression.of(directory.compression[block.row()]) == CziCompression.RAW
+                && block.dataBytes() >= shape(block.row()).bytes()
+                && options.resolutionProtocol();
+    }
+
+    private MemorySegment mapped(SubBlock block, Scratch scratch) {
+        long bytes = shape(block.row()).bytes();
         long from = System.nanoTime();
         MemorySegment pixels = source(block.row()).view(block.dataAt(), bytes, scratch.payload, what(block));
         // What brings the pages in shall not count as stitching.
@@ -119,21 +142,39 @@ final class TileReader {
                     "tile " + row + " needs " + shape.bytes() + " bytes, the destination has " + out.byteSize());
         }
         CziCompression compression = CziCompression.of(directory.compression[row]);
-        ByteSource source = source(row);
-        PayloadDecoder decoder = decoder(compression, row, scratch);
-        long from = System.nanoTime();
+        MemorySegment pixels = out.asSlice(0, shape.bytes());
         if (compression == CziCompression.RAW && block.dataBytes() == shape.bytes() && out.isNative()) {
-            source.read(block.dataAt(), out.asSlice(0, shape.bytes()), what(block));
+            long from = System.nanoTime();
+            source(row).read(block.dataAt(), pixels, what(block));
             finish(block, from, shape.bytes());
             return;
         }
+        decoded(block, scratch, (decoder, payload, same) -> {
+            decoder.decode(payload, same, pixels);
+            return TilePixels.of(pixels);
+        });
+    }
+
+    /// What is done with a payload.
+    @FunctionalInterface
+    private interface Decoding {
+        TilePixels of(PayloadDecoder decoder, MemorySegment payload, TileShape shape);
+    }
+
+    private TilePixels decoded(SubBlock block, Scratch scratch, Decoding work) {
+        int row = block.row();
+        TileShape shape = shape(row);
+        CziCompression compression = CziCompression.of(directory.compression[row]);
+        ByteSource source = source(row);
+        PayloadDecoder decoder = decoder(compression, row, scratch);
+        long from = System.nanoTime();
         MemorySegment payload = source.copy(block.dataAt(), block.dataBytes(), scratch.payload, what(block));
         if (!options.resolutionProtocol()) {
             PayloadSize.check(source, block, compression, payload, shape.bytes());
         }
         counters.payload(block.dataBytes());
         long read = counters.end(Phase.IO, from, row, block.dataBytes());
-        decode(decoder, source, block, payload, shape, out);
+        TilePixels pixels = decode(source, block, () -> work.of(decoder, payload, shape));
         counters.decoded();
         counters.end(Phase.DECOMPRESS, read, row, shape.bytes());
         long unpacking = Math.min(decoder.unpackNanos(), System.nanoTime() - read);
@@ -141,6 +182,7 @@ final class TileReader {
             counters.add(Phase.DECOMPRESS, -unpacking);
             counters.add(Phase.UNPACK, unpacking);
         }
+        return pixels;
     }
 
     private PayloadDecoder decoder(CziCompression compression, int row, Scratch scratch) {
@@ -151,15 +193,9 @@ final class TileReader {
         }
     }
 
-    private void decode(
-            PayloadDecoder decoder,
-            ByteSource source,
-            SubBlock block,
-            MemorySegment payload,
-            TileShape shape,
-            MemorySegment out) {
+    private TilePixels decode(ByteSource source, SubBlock block, Supplier<TilePixels> work) {
         try {
-            decoder.decode(payload, shape, out.asSlice(0, shape.bytes()));
+            return work.get();
         } catch (DamagedPayloadException e) {
             throw source.malformed(
                     block.dataAt(),

@@ -1,6 +1,7 @@
 package nbscope.io.internal.czi.codec;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /// Decodes the payload of one sub-block. One instance serves one thread at a time and keeps its scratch memory between
 /// calls.
@@ -14,6 +15,16 @@ public interface PayloadDecoder {
     /// @throws DamagedPayloadException when the payload breaks the rules of its codec
     /// @throws nbscope.io.internal.codec.MissingLibraryException when a library that it needs is not there
     void decode(MemorySegment payload, TileShape shape, MemorySegment out);
+
+    /// As [#decode], for a caller that copies parts of the tile: a decoder with a last step that only moves bytes
+    /// leaves that to the copying.
+    ///
+    /// @param room native memory for the pixels, which is asked for where they do not lie somewhere else
+    default TilePixels pixels(MemorySegment payload, TileShape shape, Supplier<MemorySegment> room) {
+        MemorySegment out = room.get();
+        decode(payload, shape, out);
+        return TilePixels.of(out);
+    }
 
     /// How long the last call took after its codec was done, to put bytes in their order: HiLo packing, blue before
     /// red.

@@ -2,6 +2,7 @@ package nbscope.io.internal.czi.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
 import nbscope.io.czi.CziPixelType;
 import nbscope.io.internal.codec.NativeRoom;
 import nbscope.io.internal.codec.ZstdSegments;
@@ -33,17 +34,40 @@ final class ZstdDecoder implements PayloadDecoder {
     public void decode(MemorySegment payload, TileShape shape, MemorySegment out) {
         unpackNanos = 0;
         int header = hasHeader ? headerBytes(payload) : 0;
+        MemorySegment frames = inNativeMemory(payload.asSlice(header));
+        if (isPacked(payload, header, shape)) {
+            unpack(content(frames, shape), shape, out);
+        } else {
+            plain(frames, shape, out);
+        }
+    }
+
+    @Override
+    public TilePixels pixels(MemorySegment payload, TileShape shape, Supplier<MemorySegment> room) {
+        unpackNanos = 0;
+        int header = hasHeader ? headerBytes(payload) : 0;
+        MemorySegment frames = inNativeMemory(payload.asSlice(header));
+        if (isPacked(payload, header, shape)) {
+            MemorySegment planes = content(frames, shape);
+            if (planes.byteSize() / 2 * 2 >= shape.bytes()) {
+                return new TilePixels.Packed(planes, planes.byteSize() / 2, pairs);
+            }
+            MemorySegment out = room.get();
+            unpack(planes, shape, out);
+            return TilePixels.of(out);
+        }
+        MemorySegment out = room.get();
+        plain(frames, shape, out);
+        return TilePixels.of(out);
+    }
+
+    private static boolean isPacked(MemorySegment payload, int header, TileShape shape) {
         boolean packed = header == 3 && (payload.get(ValueLayout.JAVA_BYTE, 2) & 1) != 0;
         if (packed && shape.type() != CziPixelType.GRAY16 && shape.type() != CziPixelType.BGR48) {
             throw new DamagedPayloadException(
                     "HiLo packing of " + shape.type() + " pixels", "it with Gray16 or Bgr48 only");
         }
-        MemorySegment frames = inNativeMemory(payload.asSlice(header));
-        if (packed) {
-            unpack(frames, shape, out);
-        } else {
-            plain(frames, shape, out);
-        }
+        return packed;
     }
 
     @Override
@@ -87,24 +111,26 @@ final class ZstdDecoder implements PayloadDecoder {
         RawDecoder.copy(room.asSlice(0, Math.min(decoded(frames, room, tile), tile)), shape, out);
     }
 
-    private void unpack(MemorySegment frames, TileShape shape, MemorySegment out) {
+    /// Both planes of bytes, in memory that is used again.
+    private MemorySegment content(MemorySegment frames, TileShape shape) {
         long tile = shape.bytes();
         long claimed = Math.max(tile, Math.min(ZstdSegments.claimedLength(frames), LONGEST_PACKED * tile));
         MemorySegment room = room(claimed);
-        long half = decoded(frames, room, Long.MAX_VALUE) / 2;
+        return room.asSlice(0, decoded(frames, room, Long.MAX_VALUE));
+    }
+
+    private void unpack(MemorySegment planes, TileShape shape, MemorySegment out) {
+        long half = planes.byteSize() / 2;
         long start = System.nanoTime();
-        long n = Math.min(half, tile / 2);
+        long n = Math.min(half, shape.bytes() / 2);
         if (out.isNative()) {
-            for (long i = 0; i < n; i += BytePairs.BATCH) {
-                int batch = (int) Math.min(BytePairs.BATCH, n - i);
-                pairs.join(room, i, half + i, out, 2 * i, batch);
-            }
+            new TilePixels.Packed(planes, half, pairs).copy(0, out, 0, 2 * n);
         } else {
             // Through a batch in native memory, which the vectors need.
             MemorySegment batchRoom = staging.reserve(2L * BytePairs.BATCH);
             for (long i = 0; i < n; i += BytePairs.BATCH) {
                 int batch = (int) Math.min(BytePairs.BATCH, n - i);
-                pairs.join(room, i, half + i, batchRoom, 0, batch);
+                pairs.join(planes, i, half + i, batchRoom, 0, batch);
                 MemorySegment.copy(batchRoom, 0, out, 2 * i, 2L * batch);
             }
         }

@@ -43,6 +43,30 @@ class ZstdDecoderTest {
         }
     }
 
+    @ParameterizedTest(name = "native {0}, {1}, {2} of the tile")
+    @MethodSource("cases")
+    void partsAreThoseOfTheTile(boolean library, CziCompression compression, double part) {
+        byte[] pixels = pixels((int) (TILE.bytes() * part) / 2 * 2, false);
+        byte[] expected = Arrays.copyOf(pixels, (int) TILE.bytes());
+        PayloadDecoder decoder = PayloadDecoders.of(compression, library);
+        SplittableRandom random = new SplittableRandom(6);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment in = MemorySegment.ofArray(payload(compression, pixels));
+            TilePixels tile = decoder.pixels(in, TILE, () -> arena.allocate(TILE.bytes()));
+            assertThat(tile.packed()).isEqualTo(compression == CziCompression.ZSTD1 && part >= 1);
+            for (int i = 0; i < 50; i++) {
+                int from = 2 * random.nextInt(expected.length / 2);
+                int bytes = 2 * random.nextInt(Math.min(20000, (expected.length - from) / 2 + 1));
+                MemorySegment out = arena.allocate(bytes + 6L).fill((byte) 77);
+                tile.copy(from, out, 2, bytes);
+                byte[] padded = new byte[bytes + 6];
+                Arrays.fill(padded, (byte) 77);
+                System.arraycopy(expected, from, padded, 2, bytes);
+                assertThat(out.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)).isEqualTo(padded);
+            }
+        }
+    }
+
     @Test
     void unpackingTakesATimeOfItsOwn() {
         PayloadDecoder decoder = PayloadDecoders.of(CziCompression.ZSTD1, true);
