@@ -14,16 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param typed everything
 /// @param usage for messages
 record CziArguments(List<Path> files, Arguments typed, String usage) {
+    /// Which plane.
+    static final Set<String> PLANE = Set.of("--channel", "--scene");
+
+    /// Those of a plane, and others.
+    static Set<String> plane(String... others) {
+        Set<String> all = new HashSet<>(PLANE);
+        all.addAll(List.of(others));
+        return all;
+    }
+
     /// @param count  of the files
     /// @param flags  besides `--json`
-    /// @param valued besides `--channel`, `--scene` and `--max-tiles`
+    /// @param valued options that have a value
     static CziArguments parse(
             List<String> arguments, String usage, int count, Set<String> flags, Set<String> valued, PrintStream err) {
         Set<String> known = new HashSet<>(flags);
         known.add("--json");
-        Set<String> options = new HashSet<>(valued);
-        options.addAll(Set.of("--channel", "--scene", "--max-tiles"));
-        FileArguments found = FileArguments.parse(arguments, usage, count, known, options);
+        FileArguments found = FileArguments.parse(arguments, usage, count, known, valued);
         return new CziArguments(
                 found.files().stream().map(file -> look(file, err)).toList(), found.typed(), usage);
     }

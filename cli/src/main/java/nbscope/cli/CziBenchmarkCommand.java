@@ -28,7 +28,7 @@ final class CziBenchmarkCommand {
                 USAGE,
                 1,
                 Set.of("--quick", "--threads-only"),
-                Set.of("--preset", "--images", "--output"),
+                CziArguments.plane("--max-tiles", "--preset", "--images", "--output"),
                 err);
         BenchmarkOptions preset = preset(wanted);
         BenchmarkOptions options = new BenchmarkOptions(

@@ -53,7 +53,7 @@ final class CziCompareCommand {
 
     /// @return 1 when the mosaic is not whole
     static int verify(List<String> arguments, PrintStream out, PrintStream err) {
-        CziArguments wanted = CziArguments.parse(arguments, VERIFY, 1, Set.of(), Set.of(), err);
+        CziArguments wanted = CziArguments.parse(arguments, VERIFY, 1, Set.of(), CziArguments.PLANE, err);
         CziValidation found;
         try (Interruptible _ = new Interruptible()) {
             found = CziValidation.of(wanted.file(), wanted.number("--channel", 0), wanted.number("--scene"));

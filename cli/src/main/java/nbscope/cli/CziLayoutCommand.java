@@ -19,7 +19,7 @@ final class CziLayoutCommand {
     private CziLayoutCommand() {}
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CziArguments wanted = CziArguments.parse(arguments, USAGE, 1, Set.of(), Set.of("--output"), err);
+        CziArguments wanted = CziArguments.parse(arguments, USAGE, 1, Set.of(), CziArguments.plane("--output"), err);
         CziLayout layout = CziLayout.of(wanted.file(), wanted.number("--channel", 0), wanted.number("--scene"));
         @Nullable String output = wanted.option("--output");
         if (output != null || !wanted.json()) {

@@ -25,7 +25,12 @@ final class CziProfileCommand {
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         CziArguments wanted = CziArguments.parse(
-                arguments, USAGE, 1, Set.of(), Set.of("--preset", "--sample-every", "--threads", "--output"), err);
+                arguments,
+                USAGE,
+                1,
+                Set.of(),
+                CziArguments.plane("--max-tiles", "--preset", "--sample-every", "--threads", "--output"),
+                err);
         ProfileOptions preset = preset(wanted.option("--preset"));
         ProfileOptions options = new ProfileOptions(
                 wanted.number("--max-tiles", preset.maxTiles()),

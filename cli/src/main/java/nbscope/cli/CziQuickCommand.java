@@ -16,7 +16,7 @@ final class CziQuickCommand {
     private CziQuickCommand() {}
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CziArguments wanted = CziArguments.parse(arguments, USAGE, 1, Set.of(), Set.of(), err);
+        CziArguments wanted = CziArguments.parse(arguments, USAGE, 1, Set.of(), CziArguments.plane("--max-tiles"), err);
         int tiles = wanted.number("--max-tiles", 100);
         if (tiles < 1) {
             throw Arguments.wrong("--max-tiles is " + tiles + ", expected 1 or more", USAGE);

@@ -87,6 +87,16 @@ class CziToolsTest extends CommandRun {
         assertThat(run("czi", "frobnicate", file)).isEqualTo(ExitStatus.USAGE);
         assertThat(run("czi", "profile", file + ".not")).isEqualTo(ExitStatus.UNREADABLE);
         assertThat(run("czi", "compare", file, file)).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(run("czi", "compare", file, file, "--channel", "1")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void anInterruptLeavesNoResult() throws IOException {
+        Thread.currentThread().interrupt();
+        assertThat(run("czi", "benchmark", file, "--quick")).isEqualTo(ExitStatus.FAILED);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(errors()).contains("interrupted");
+        assertThat(results()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
@@ -34,10 +33,19 @@ public final class ProfileJson {
     ///
     /// @throws UncheckedIOException when the folder cannot be written
     public static void write(Path file, Record result) {
-        byte[] bytes = text(result).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = bytes(result);
         try (NewFile target = NewFile.beside(file, Disk.real())) {
             target.write(0, bytes, bytes.length);
             target.publish();
+        }
+    }
+
+    /// Thousands of timings: without blanks.
+    private static byte[] bytes(Record result) {
+        try {
+            return MAPPER.writeValueAsBytes(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
     }
 

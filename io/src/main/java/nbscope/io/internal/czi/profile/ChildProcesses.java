@@ -68,7 +68,7 @@ final class ChildProcesses {
                 seconds - reading,
                 reading);
         return new BenchmarkRow(
-                c, 0, seconds, reading, 0, pixels / 1e6 / seconds, peak, true, 0, 0, note, null, List.of());
+                c, 0, seconds, Double.NaN, 0, pixels / 1e6 / seconds, peak, true, 0, 0, note, null, List.of());
     }
 
     private static Child start(Path path, BenchmarkOptions options, int tiles, int number, int processes)

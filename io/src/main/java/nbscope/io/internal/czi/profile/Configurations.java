@@ -19,11 +19,11 @@ final class Configurations {
         for (int n : threads) {
             all.add(base.named("threads-" + n, "threads").threads(n));
         }
-        if (scope == Scope.QUICK) {
-            return all;
-        }
         if (!shape.equals("tile")) {
             all.add(base.named("payload-per-tile", "region").shape("tile"));
+        }
+        if (scope == Scope.QUICK) {
+            return all;
         }
         for (int n : new int[] {10, 25, 50, 100}) {
             all.add(base.named("batch-" + n, "batch").threads(BATCH_THREADS).batch(n));

@@ -35,6 +35,9 @@ record Diagnosing(
     /// Threads that wait for each other at least so much of their time.
     static final double LOCKED = 0.3;
 
+    /// Threads that wait so much are locked even where they gain a little.
+    static final double MOSTLY_LOCKED = 0.5;
+
     /// What the fastest way costs, for the recommendation.
     Diagnosis ofProfile(double alone, double together) {
         boolean threads = together < alone * 0.95;
@@ -89,16 +92,13 @@ record Diagnosing(
         return Math.max(first.decodedPerTile(), first.bytesPerPayloadByte());
     }
 
-    /// Threads gain nothing, and wait where no disk makes them wait; that one thread waits as well is no
+    /// Threads gain little, and wait where no disk makes them wait; that one thread waits as well is no
     /// lock.
     private boolean isLocked() {
-        if (speedUp >= 1.2 || Double.isNaN(parallel.blockedShare())) {
-            return false;
-        }
         double outside = parallel.blockedOutsideIoShare() - first.blockedOutsideIoShare();
-        boolean fromMemory = parallel.disk().physicalBytes() == 0;
-        double waiting = parallel.blockedShare() - first.blockedShare();
-        return outside >= LOCKED || (fromMemory && waiting >= LOCKED);
+        double waiting = parallel.disk().physicalBytes() == 0 ? parallel.blockedShare() - first.blockedShare() : 0;
+        double most = Math.max(outside, waiting);
+        return (speedUp < 1.2 && most >= LOCKED) || (speedUp < 1.5 && most >= MOSTLY_LOCKED);
     }
 
     private String because(Cause cause) {

@@ -36,6 +36,7 @@ final class Findings {
         oneTime();
         caching();
         device(given.first());
+        network();
         busyMachine();
         return found;
     }
@@ -194,6 +195,24 @@ final class Findings {
                     List.of("reads that wait for each other"),
                     List.of("read ahead, or several threads, so that more reads are under way"));
         }
+    }
+
+    private void network() {
+        if (!given.system().network()) {
+            return;
+        }
+        add(
+                "a network file system",
+                "the file lies on " + given.system().fileSystem() + " and is read "
+                        + given.system().access()
+                        + "; a tile takes " + millis(given.first().readSeconds()) + ", "
+                        + percent(given.first().ioShare()) + " of it on the way from the file to memory",
+                List.of("a round trip for each read", "bandwidth that is shared with others"),
+                List.of(
+                        "copy the file to a local disk of the machine that computes, and read it there",
+                        "open it once and read many tiles: opening and looking up cost round trips too",
+                        "large reads (positional reads bring a tile at once), several threads, or read-ahead",
+                        "fewer bytes: downsampling from a pyramid"));
     }
 
     private void busyMachine() {

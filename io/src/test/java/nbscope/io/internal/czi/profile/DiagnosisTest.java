@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import nbscope.io.czi.profile.BenchmarkOptions;
-import nbscope.io.czi.profile.BenchmarkOptions.Scope;
 import nbscope.io.czi.profile.BenchmarkRow;
 import nbscope.io.czi.profile.Cause;
 import nbscope.io.czi.profile.CziBenchmark;
@@ -23,8 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiagnosisTest {
     private static final Path FILE = Path.of("src/test/fixtures/czi/overlap_zstd1.czi");
 
-    /// How far two times of the same thing may lie apart on a busy machine.
-    private static final double NOISE = 1.5;
+    private static final int TILES = 8;
+
+    /// How far two times of the same thing may lie apart on a busy machine; what is injected costs more.
+    private static final double NOISE = 2.5;
+
+    /// The better of two: a hiccup of the machine seldom hits both.
+    private static double time(BenchmarkRow row) {
+        return Math.min(row.seconds(), row.warmSeconds());
+    }
 
     private static Setting setting(Injected injected) {
         return new Setting(
@@ -41,7 +47,8 @@ class DiagnosisTest {
         "AMPLIFICATION, READ_AMPLIFICATION",
     })
     void eachCauseHasItsOwnDiagnosis(Injected injected, Cause expected) {
-        CziProfile profile = Profiling.run(FILE, ProfileOptions.quick(), ProfileProgress.none(), setting(injected));
+        CziProfile profile =
+                Profiling.run(FILE, ProfileOptions.quick().maxTiles(TILES), ProfileProgress.none(), setting(injected));
         assertThat(profile.diagnosis().cause())
                 .as(profile.diagnosis().because())
                 .isEqualTo(expected);
@@ -49,36 +56,28 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NONE, NONE, QUICK",
-        "DELAY, DISK, QUICK",
-        "LOCK, LOCK, QUICK",
-        "CODEC, DECODING, QUICK",
-        "AMPLIFICATION, READ_AMPLIFICATION, THREADS",
+        "NONE, NONE",
+        "DELAY, DISK",
+        "LOCK, LOCK",
+        "CODEC, DECODING",
+        "AMPLIFICATION, READ_AMPLIFICATION",
     })
-    void whatIsRecommendedIsTheFastestInASecondRun(Injected injected, Cause expected, Scope scope) {
-        BenchmarkOptions options = BenchmarkOptions.quick().scope(scope);
+    void whatIsRecommendedIsTheFastestInASecondRun(Injected injected, Cause expected) {
+        BenchmarkOptions options = BenchmarkOptions.quick().maxTiles(TILES);
         CziBenchmark first = Benchmarking.run(FILE, options, ProfileProgress.none(), setting(injected));
         assertThat(first.diagnosis().cause()).as(first.diagnosis().because()).isEqualTo(expected);
         assertThat(first.diagnosis().recommendation()).contains("Read with " + first.recommended());
         CziBenchmark second = Benchmarking.run(FILE, options, ProfileProgress.none(), setting(injected));
-        double best = Benchmarking.fastest(second.rows()).seconds();
+        double best =
+                second.rows().stream().mapToDouble(DiagnosisTest::time).min().orElseThrow();
         assertThat(second.row(first.recommended()))
-                .hasValueSatisfying(row -> assertThat(row.seconds()).isLessThanOrEqualTo(best * NOISE));
+                .hasValueSatisfying(row -> assertThat(time(row)).isLessThanOrEqualTo(best * NOISE));
         switch (injected) {
-            case DELAY -> assertThat(first.recommended()).isEqualTo("threads-8");
-            case CODEC, NONE -> assertThat(first.recommended()).startsWith("threads-");
-            case AMPLIFICATION -> {
-                BenchmarkRow mended = first.row("payload-per-tile").orElseThrow();
-                assertThat(mended.seconds())
-                        .isLessThan(first.row("sequential").orElseThrow().seconds());
-                assertThat(first.row(first.recommended())
-                                .orElseThrow()
-                                .configuration()
-                                .shape())
-                        .isNotEqualTo("region");
-            }
+            case DELAY, CODEC -> assertThat(first.recommended()).startsWith("threads-");
+            case AMPLIFICATION -> assertThat(first.recommended()).isEqualTo("payload-per-tile");
             case LOCK ->
                 assertThat(first.row("threads-4").orElseThrow().speedUp()).isLessThan(1.2);
+            case NONE -> assertThat(first.diagnosis().overall()).isEqualTo(SpeedClass.FAST);
         }
     }
 

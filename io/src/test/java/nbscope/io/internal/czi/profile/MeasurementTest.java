@@ -250,6 +250,18 @@ class MeasurementTest {
     }
 
     @Test
+    void aFolderThatCannotBeWrittenIsNoReasonToLoseAResult() throws IOException {
+        PhaseSummary result = PhaseSummary.of("x", new long[] {1}, 1);
+        Path written = ResultFile.write(result, null, Path.of("/proc/nobody-writes-here.czi"));
+        try {
+            assertThat(written.getParent()).isEqualTo(Path.of("").toAbsolutePath());
+            assertThat(ProfileJson.read(written, PhaseSummary.class)).isEqualTo(result);
+        } finally {
+            Files.delete(written);
+        }
+    }
+
+    @Test
     void theLayoutIsDrawnAndSaidInWords() {
         CziLayout layout = CziLayout.of(FILE, 0, null);
         assertThat(layout.gridAligned()).isTrue();

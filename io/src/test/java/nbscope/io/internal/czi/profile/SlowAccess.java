@@ -10,15 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 final class SlowAccess implements TileAccess {
     /// Why it is slow.
     enum Injected {
-        /// Nothing: tiles take 2 ms on one of two processors.
+        /// Nothing: tiles take 3 ms on one of two processors.
         NONE,
         /// Each read waits 15 ms for the storage, which serves any number at once.
         DELAY,
-        /// 3 ms of computing, which one lock lets only one thread do at a time.
+        /// 20 ms of computing, which one lock lets only one thread do at a time.
         LOCK,
         /// 15 ms of decompressing on one of two processors.
         CODEC,
-        /// 2 ms of waiting for each sub-block that is decoded, one at a time.
+        /// 6 ms of waiting for each sub-block that is decoded, one at a time.
         AMPLIFICATION
     }
 
@@ -68,16 +68,21 @@ final class SlowAccess implements TileAccess {
 
     private void work(Mine mine, long queued, long decoded) {
         switch (injected) {
-            case AMPLIFICATION -> mine.io += queued + waited(2 * decoded);
-            case LOCK -> mine.cpu += waited(3);
+            case AMPLIFICATION -> mine.io += queued + waited(6 * decoded);
+            case LOCK -> compute(mine, 20);
             case NONE, CODEC -> {
-                long took = waited(injected == Injected.NONE ? 2 : 15);
+                compute(mine, injected == Injected.NONE ? 3 : 15);
                 mine.runDelay += queued;
-                mine.cpu += took;
-                mine.decompress += took;
             }
             case DELAY -> throw new IllegalStateException("waits without a gate");
         }
+    }
+
+    /// What a busy machine lets it wait longer than that stands on the real clock of the scheduler.
+    private static void compute(Mine mine, long millis) {
+        long took = waited(millis);
+        mine.cpu += Math.min(took, millis * 1_000_000);
+        mine.decompress += took;
     }
 
     private static long waited(long millis) {
