@@ -6,9 +6,23 @@ import { FakeModel, key } from "../fake.ts";
 let model: FakeModel;
 let places: HTMLElement[];
 let instance: ReturnType<typeof widget>;
+let shown: (() => void)[];
+
+type Place = Parameters<ReturnType<typeof widget>["render"]>[0];
+
+/** Shows a view that ends with the test: its timers would outlive the page otherwise. */
+async function show(
+  of: { render: (place: Place) => Promise<() => void> | (() => void) },
+  place: Place,
+): Promise<() => void> {
+  const close = await of.render(place);
+  shown.push(close);
+  return close;
+}
 
 beforeEach(() => {
   model = new FakeModel();
+  shown = [];
   places = [document.createElement("div"), document.createElement("div")];
   document.body.append(...places);
   instance = widget();
@@ -16,6 +30,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  for (const close of shown) close();
   for (const place of places) place.remove();
 });
 
@@ -23,7 +38,7 @@ const canvasOf = (index: number): HTMLElement => places[index]!.querySelector("c
 
 /** Shows two views the way anywidget does: one `initialize`, and a new wrap of the model for each view. */
 async function showTwo(): Promise<(() => void)[]> {
-  return Promise.all(places.map((el, index) => instance.render({ model: model.proxy(`view ${index}`), el })));
+  return Promise.all(places.map((el, index) => show(instance, { model: model.proxy(`view ${index}`), el })));
 }
 
 test("two views of a model ask once and show the same image", async () => {
@@ -65,14 +80,14 @@ test("a view that is opened again goes on with the numbers of the model", async 
   const closers = await showTwo();
   model.answerAll();
   for (const close of closers) close();
-  await instance.render({ model: model.proxy("view 2"), el: places[0]! });
+  await show(instance, { model: model.proxy("view 2"), el: places[0]! });
   expect(model.requests("virtual").map(({ seq }) => seq)).toEqual([2]);
 });
 
 test("two models on one page do not disturb each other", async () => {
   const other = new FakeModel();
-  await widget.render({ model, el: places[0]! });
-  await widget.render({ model: other, el: places[1]! });
+  await show(widget, { model, el: places[0]! });
+  await show(widget, { model: other, el: places[1]! });
   model.answerAll();
   expect(canvasOf(0).dataset["seq"]).toBe("1");
   expect(canvasOf(1).dataset["seq"]).toBe("0");
@@ -81,6 +96,6 @@ test("two models on one page do not disturb each other", async () => {
 test("a render that was aborted while the image core loaded shows nothing", async () => {
   const controller = new AbortController();
   controller.abort();
-  await widget.render({ model, el: places[0]!, signal: controller.signal });
+  await show(widget, { model, el: places[0]!, signal: controller.signal });
   expect(places[0]!.children).toHaveLength(0);
 });
