@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import nbscope.io.czi.CziAttachment;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// The attachment directory, with entries of 128 bytes, and the attachments themselves.
 final class Attachments {
@@ -21,7 +22,7 @@ final class Attachments {
         if (position == 0) {
             return List.of();
         }
-        Room room = new Room();
+        NativeRoom room = new NativeRoom();
         source.require(position, Segment.HEADER, "the directory of attachments");
         Segment segment = Segment.read(source, position, Segment.ATTACHMENTS, FIRST_ENTRY, room);
         long left = segment.end() - segment.data() - FIRST_ENTRY;
@@ -51,7 +52,7 @@ final class Attachments {
 
     /// @throws nbscope.io.MalformedDataException when the attachment is damaged
     static byte[] read(ByteSource source, CziAttachment attachment) {
-        Room room = new Room();
+        NativeRoom room = new NativeRoom();
         String what = "the attachment " + Segment.printable(attachment.name());
         source.require(attachment.position(), Segment.HEADER, what);
         Segment segment = Segment.read(source, attachment.position(), Segment.ATTACHMENT, CONTENT, room);

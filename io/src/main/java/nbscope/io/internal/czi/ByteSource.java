@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
 import nbscope.io.czi.CziAccess;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// The bytes of one file. Any thread may ask; what is asked for is checked against the length of the
 /// file first.
@@ -29,11 +30,11 @@ sealed interface ByteSource extends AutoCloseable permits MappedSource, Position
     /// is used again.
     ///
     /// @param what for the message when the file ends before
-    MemorySegment view(long position, long length, Room room, String what);
+    MemorySegment view(long position, long length, NativeRoom room, String what);
 
     /// Bytes that native code may look at: always a copy in `room`, because the pages of a mapped file
     /// vanish when somebody cuts it, and only Java survives that.
-    MemorySegment copy(long position, long length, Room room, String what);
+    MemorySegment copy(long position, long length, NativeRoom room, String what);
 
     /// Fills a segment.
     void read(long position, MemorySegment out, String what);

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// Reads the directory segment: a count, 124 bytes of nothing, then entries of 32 bytes and 20 for each
 /// dimension.
@@ -49,7 +50,7 @@ final class DirectoryParser {
         this.directory = directory;
     }
 
-    static Directory parse(ByteSource source, long position, Room room) {
+    static Directory parse(ByteSource source, long position, NativeRoom room) {
         if (position == 0) {
             throw source.malformed(
                     Segment.HEADER + 52,

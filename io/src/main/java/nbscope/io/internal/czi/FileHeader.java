@@ -2,6 +2,7 @@ package nbscope.io.internal.czi;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// The first segment of a file.
 ///
@@ -15,7 +16,7 @@ record FileHeader(long primaryHigh, long primaryLow, int part, long directory, l
     private static final int BYTES = 512;
     private static final int MAJOR = 1;
 
-    static FileHeader read(ByteSource source, Room room) {
+    static FileHeader read(ByteSource source, NativeRoom room) {
         // Small files end right behind the fields: what stands there is unused.
         long length = Segment.HEADER + BYTES;
         MemorySegment bytes = source.view(0, length, room, "the file header");

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Tells file systems of this machine from those behind a network by the name that the system gives
 /// them.
-final class FileSystemKind {
+public final class FileSystemKind {
     private static final Set<String> NETWORK = Set.of(
             "nfs",
             "nfs3",
@@ -36,12 +37,23 @@ final class FileSystemKind {
 
     private FileSystemKind() {}
 
-    static boolean isNetwork(Path file) {
+    /// As the system calls it; `unknown` where it does not say.
+    public static String type(Path file) {
+        String type = named(file);
+        return type == null ? "unknown" : type;
+    }
+
+    public static boolean isNetwork(Path file) {
+        String type = named(file);
+        // Who cannot tell what it is shall not map it.
+        return type == null || isNetwork(type);
+    }
+
+    private static @Nullable String named(Path file) {
         try {
-            return isNetwork(Files.getFileStore(file).type());
+            return Files.getFileStore(file).type();
         } catch (IOException | RuntimeException e) {
-            // Who cannot tell what it is shall not map it.
-            return true;
+            return null;
         }
     }
 

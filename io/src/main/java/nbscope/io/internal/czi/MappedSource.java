@@ -3,6 +3,7 @@ package nbscope.io.internal.czi;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// A file that is mapped into memory.
 final class MappedSource implements ByteSource {
@@ -29,16 +30,16 @@ final class MappedSource implements ByteSource {
     }
 
     @Override
-    public MemorySegment view(long position, long length, Room room, String what) {
+    public MemorySegment view(long position, long length, NativeRoom room, String what) {
         require(position, length, what);
         counters.read(length);
         return file.slice(position, length, what);
     }
 
     @Override
-    public MemorySegment copy(long position, long length, Room room, String what) {
+    public MemorySegment copy(long position, long length, NativeRoom room, String what) {
         MemorySegment bytes = view(position, length, room, what);
-        return room.reserve(length).copyFrom(bytes);
+        return room.exactly(length).copyFrom(bytes);
     }
 
     @Override

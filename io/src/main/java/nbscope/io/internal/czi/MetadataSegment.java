@@ -7,6 +7,7 @@ import javax.xml.stream.XMLStreamException;
 import nbscope.io.MalformedDataException;
 import nbscope.io.czi.CziMetadata;
 import nbscope.io.czi.CziPixelSize;
+import nbscope.io.internal.codec.NativeRoom;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the metadata segment: two lengths, filled up to 256 bytes, then XML in UTF-8. Whatever is
@@ -41,7 +42,7 @@ final class MetadataSegment {
     }
 
     private static String text(ByteSource source, long position) {
-        Room room = new Room();
+        NativeRoom room = new NativeRoom();
         if (position < 0) {
             throw source.malformed(Segment.HEADER + 60, "the position " + position + " of the metadata", "0 or more");
         }

@@ -21,6 +21,7 @@ import nbscope.io.czi.CziPlane;
 import nbscope.io.czi.CziScene;
 import nbscope.io.czi.CziTile;
 import nbscope.io.internal.bytes.Lifetime;
+import nbscope.io.internal.codec.NativeRoom;
 import nbscope.io.internal.czi.Counters.Phase;
 import nbscope.io.internal.czi.codec.TileShape;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ public final class OpenCzi implements AutoCloseable {
     /// @param from when opening began
     static OpenCzi open(ByteSource source, Path path, CziOptions options, Counters counters, long from) {
         try {
-            Room room = new Room();
+            NativeRoom room = new NativeRoom();
             FileHeader header = FileHeader.read(source, room);
             Parts parts = new Parts(path, options.access(), counters, source, header);
             long parsing = System.nanoTime();

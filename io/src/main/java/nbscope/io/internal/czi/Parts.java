@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.CziAccess;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// The files that a CZI consists of: the one that was opened, and for split ones `name (1).czi`, `name
 /// (2).czi`, ... beside it, opened when a tile of theirs is wanted.
@@ -55,7 +56,7 @@ final class Parts implements AutoCloseable {
         }
         ByteSource source = ByteSource.open(file, access, counters);
         try {
-            FileHeader found = FileHeader.read(source, new Room());
+            FileHeader found = FileHeader.read(source, new NativeRoom());
             if (found.primaryHigh() != header.primaryHigh() || found.primaryLow() != header.primaryLow()) {
                 throw source.malformed(
                         Segment.HEADER + 16,

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// A file that is read piece by piece, at positions that the caller names, into memory of the calling
 /// thread.
@@ -56,14 +57,14 @@ final class PositionalSource implements ByteSource {
     }
 
     @Override
-    public MemorySegment view(long position, long length, Room room, String what) {
+    public MemorySegment view(long position, long length, NativeRoom room, String what) {
         return copy(position, length, room, what);
     }
 
     @Override
-    public MemorySegment copy(long position, long length, Room room, String what) {
+    public MemorySegment copy(long position, long length, NativeRoom room, String what) {
         require(position, length, what);
-        MemorySegment out = room.reserve(length);
+        MemorySegment out = room.exactly(length);
         read(position, out, what);
         return out;
     }

@@ -3,14 +3,15 @@ package nbscope.io.internal.czi;
 import java.util.EnumMap;
 import java.util.Map;
 import nbscope.io.czi.CziCompression;
+import nbscope.io.internal.codec.NativeRoom;
 import nbscope.io.internal.czi.codec.PayloadDecoder;
 import nbscope.io.internal.czi.codec.PayloadDecoders;
 
 /// What one thread needs to read tiles; used by one at a time, and kept between reads.
 final class Scratch {
-    final Room header = new Room();
-    final Room payload = new Room();
-    final Room tile = new Room();
+    final NativeRoom header = new NativeRoom();
+    final NativeRoom payload = new NativeRoom();
+    final NativeRoom tile = new NativeRoom();
 
     /// Keeps the compiler from leaving out reads of which only the page faults are wanted.
     int seen;

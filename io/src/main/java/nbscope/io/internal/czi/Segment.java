@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// The header of a segment: 16 bytes of name, then the bytes that it takes and those that it uses, both
 /// as 64-bit integers. All numbers of the format are little endian (ZEISS, CZI file format 1.2;
@@ -59,7 +60,7 @@ record Segment(String id, long position, long end) {
     }
 
     /// Reads and checks a header.
-    static Segment read(ByteSource source, long position, String expected, long fixed, Room room) {
+    static Segment read(ByteSource source, long position, String expected, long fixed, NativeRoom room) {
         return check(source, position, expected, fixed, source.view(position, HEADER, room, "segment " + expected));
     }
 

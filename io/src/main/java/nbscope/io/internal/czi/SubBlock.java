@@ -2,6 +2,7 @@ package nbscope.io.internal.czi;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.io.MalformedDataException;
+import nbscope.io.internal.codec.NativeRoom;
 
 /// Where the parts of one sub-block lie: metadata, then pixels, then an attachment.
 ///
@@ -19,7 +20,7 @@ record SubBlock(int row, long metadataAt, int metadataBytes, long dataAt, long d
     private static final int FIXED = 256;
 
     /// Reads the header of a sub-block and compares it with the entry of the directory that led there.
-    static SubBlock read(ByteSource source, Directory directory, int row, Room room) {
+    static SubBlock read(ByteSource source, Directory directory, int row, NativeRoom room) {
         long position = directory.position[row];
         String what = "the header of sub-block " + row;
         if (position < 0 || position > source.size() - Segment.HEADER - FIXED) {

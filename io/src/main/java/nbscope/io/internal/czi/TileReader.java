@@ -84,7 +84,7 @@ final class TileReader {
         if (liesInTheFile(block)) {
             return mapped(block, scratch);
         }
-        MemorySegment tile = scratch.tile.reserve(shape(block.row()).bytes());
+        MemorySegment tile = scratch.tile.exactly(shape(block.row()).bytes());
         read(block, tile, scratch);
         return tile;
     }
@@ -98,7 +98,7 @@ final class TileReader {
                         block,
                         scratch,
                         (decoder, payload, shape) ->
-                                decoder.pixels(payload, shape, () -> scratch.tile.reserve(shape.bytes())));
+                                decoder.pixels(payload, shape, () -> scratch.tile.exactly(shape.bytes())));
     }
 
     private boolean liesInTheFile(SubBlock block) {

@@ -93,7 +93,7 @@ final class ZstdDecoder implements PayloadDecoder {
         if (bytes.isNative()) {
             return bytes;
         }
-        MemorySegment copy = input.reserve(bytes.byteSize()).asSlice(0, bytes.byteSize());
+        MemorySegment copy = input.exactly(bytes.byteSize());
         return copy.copyFrom(bytes);
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import nbscope.io.czi.profile.SystemInfo;
-import nbscope.io.internal.czi.FileSystems;
+import nbscope.io.internal.czi.FileSystemKind;
 import nbscope.io.internal.czi.OpenCzi;
 
 /// The machine, as far as Java and Linux tell.
@@ -18,7 +18,7 @@ final class Machine {
     private Machine() {}
 
     static SystemInfo describe(Path path, OpenCzi file) {
-        String type = FileSystems.type(path);
+        String type = FileSystemKind.type(path);
         return new SystemInfo(
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
@@ -28,7 +28,7 @@ final class Machine {
                 freeBytes(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 type,
-                FileSystems.isNetwork(path),
+                FileSystemKind.isNetwork(path),
                 file.access().name());
     }
 
