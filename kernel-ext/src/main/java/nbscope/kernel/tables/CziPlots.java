@@ -62,7 +62,7 @@ public final class CziPlots {
                 .y2("bottom")
                 .downwards()
                 .color("order in the file")
-                .title(layout.words())
+                .title("Tiles, by their order in the file")
                 .size(HEIGHT + HEIGHT / 2, HEIGHT + HEIGHT / 2);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import nbscope.io.ElementType;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.msgpack.MsgPackWriter;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.array.StridedArray;
 import nbscope.io.internal.bytes.Disk;
 import nbscope.io.internal.bytes.NewFile;

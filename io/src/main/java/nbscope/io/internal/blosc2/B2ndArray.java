@@ -16,6 +16,7 @@ import nbscope.io.MalformedDataException;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.meta.Metadata;
 import org.jspecify.annotations.Nullable;

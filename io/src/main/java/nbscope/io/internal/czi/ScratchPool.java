@@ -1,17 +1,12 @@
 package nbscope.io.internal.czi;
 
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import nbscope.io.internal.array.ParallelRead;
 import org.jspecify.annotations.Nullable;
 
 /// Threads and their scratch memory, kept between the reads of one file.
@@ -40,38 +35,17 @@ final class ScratchPool implements AutoCloseable {
     }
 
     /// Does all parts, on the caller's thread and up to `most - 1` others. The first exception ends it
-    /// and is thrown again; an interrupt of the caller ends it after the parts that are under way.
+    /// and is thrown again; an interrupt of the caller ends it after the parts that are under way. Threads
+    /// of its own, because there may be more of them than processors: on a network disk most of them wait.
     void run(int parts, int most, Work work) {
-        AtomicInteger next = new AtomicInteger();
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Thread caller = Thread.currentThread();
-        Runnable loop = () -> {
-            Scratch mine = borrow();
-            try {
-                for (int i = next.getAndIncrement(); i < parts && failure.get() == null; i = next.getAndIncrement()) {
-                    if (caller.isInterrupted()) {
-                        throw new CancellationException("the read was interrupted");
-                    }
-                    work.run(i, mine);
-                }
-                giveBack(mine);
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            }
-        };
-        List<FutureTask<?>> helpers = new ArrayList<>();
-        for (int i = 1; i < Math.min(most, parts); i++) {
-            FutureTask<?> helper = new FutureTask<>(loop, null);
-            helpers.add(helper);
-            pool().execute(helper);
-        }
-        loop.run();
-        helpers.forEach(ScratchPool::await);
-        rethrow(failure.get());
+        ParallelRead.run(parts, most, this::start, this::borrow, this::giveBack, work::run);
     }
 
-    /// Waits even when the caller is interrupted: the memory that a helper writes to must not be let go
-    /// before.
+    private Runnable start(Runnable work) {
+        Future<?> helper = pool().submit(work);
+        return () -> await(helper);
+    }
+
     private static void await(Future<?> helper) {
         boolean interrupted = false;
         while (!helper.isDone()) {
@@ -80,20 +54,11 @@ final class ScratchPool implements AutoCloseable {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {
-                // What it threw lies in `failure`.
+                // What it threw is thrown again by the loop.
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void rethrow(@Nullable Throwable failure) {
-        switch (failure) {
-            case null -> {}
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IllegalStateException(failure);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 import nbscope.io.PlaneSource;
-import nbscope.io.internal.blosc2.ParallelRead;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.zarr.TileFiles.Tile;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,8 @@
-package nbscope.io.internal.blosc2;
+package nbscope.io.internal.array;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -11,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the parts of a big read on the caller's thread and the JVM's common pool. An interrupt of the caller ends the
-/// read after the parts that are under way.
+/// Runs the parts of a big read on the caller's thread and others. An interrupt of the caller ends the read after the
+/// parts that are under way.
 public final class ParallelRead {
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
@@ -28,9 +27,31 @@ public final class ParallelRead {
         return Math.min(Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1);
     }
 
-    /// Does `part(i, scratch)` for all i under `parts`; the first exception ends it and is thrown again.
+    /// Other threads than the caller's.
+    public interface Helpers {
+        /// Starts a piece of work.
+        ///
+        /// @return waits until it has ended, also when the caller is interrupted: the memory that it writes to
+        ///     must not be let go before
+        Runnable start(Runnable work);
+    }
+
+    /// As below, on the JVM's common pool.
     public static <S> void run(
             int parts, int threads, Supplier<S> borrow, Consumer<S> giveBack, BiConsumer<Integer, S> part) {
+        run(parts, threads, work -> ForkJoinPool.commonPool().submit(work)::quietlyJoin, borrow, giveBack, part);
+    }
+
+    /// Does `part(i, scratch)` for all i under `parts`; the first exception ends it and is thrown again.
+    ///
+    /// @param threads at most, the caller's among them
+    public static <S> void run(
+            int parts,
+            int threads,
+            Helpers helpers,
+            Supplier<S> borrow,
+            Consumer<S> giveBack,
+            BiConsumer<Integer, S> part) {
         if (parts == 0) {
             return;
         }
@@ -51,13 +72,13 @@ public final class ParallelRead {
                 failure.compareAndSet(null, e);
             }
         };
-        ForkJoinTask<?>[] helpers = new ForkJoinTask<?>[Math.min(threads, parts) - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = ForkJoinPool.commonPool().submit(work);
+        Runnable[] ends = new Runnable[Math.min(threads, parts) - 1];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = helpers.start(work);
         }
         work.run();
-        for (ForkJoinTask<?> helper : helpers) {
-            helper.quietlyJoin();
+        for (Runnable end : ends) {
+            end.run();
         }
         switch (failure.get()) {
             case null -> {}
