@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 import nbscope.io.NdArray;
+import nbscope.io.Pixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -20,7 +20,9 @@ public record Calibration(
         double semiangleMrad,
         double voltageKv,
         double scanRotationDegrees,
-        List<String> frameLabels) {
+        List<String> frameLabels)
+        implements java.io.Serializable {
+    private static final long serialVersionUID = 1L;
     private static final double UNKNOWN = Double.NaN;
 
     public Calibration {

@@ -1,136 +1,168 @@
 package nbscope.io;
 
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import nbscope.io.dataset.MessageConverter;
+import nbscope.io.dataset.Partition;
+import nbscope.io.dataset.Shape;
+import nbscope.io.internal.Formats;
+import nbscope.io.internal.dataset.ArrayDataSet;
+import org.jspecify.annotations.Nullable;
 
-/// The detector's view of an array: navigation axes first (`[frame,] scan_row, scan_col`), then the signal axes
-/// (`det_row, det_col`).
+/// The detector's view of an array: navigation axes first (`[frame,] scan_row, scan_col`), then the
+/// signal axes
+/// (`det_row, det_col`), in LiberTEM's terms. Read whole as an array ([#array]), or tile by tile,
+/// partition by
+/// partition ([#partitions]).
 ///
-/// Immutable; `calibration(...)` makes a new view of the same array. Closing any view closes the array.
-public final class DataSet implements AutoCloseable {
-    private final NdArray array;
-    private final int navDims;
-    private final Calibration calibration;
+/// Immutable once it is initialised; `calibration(...)` makes a new view of the same data. Closing any
+/// view closes the
+/// files. A new format extends [nbscope.io.dataset.FileDataSet], or hands its layout to it.
+public abstract class DataSet implements AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1L;
 
-    private DataSet(NdArray array, int navDims, Calibration calibration) {
-        this.array = array;
-        this.navDims = navDims;
-        this.calibration = calibration;
-    }
-
-    /// Opens a file by its content: .npy, .b2nd, .mla. A 4D array has two navigation axes, a 5D one three.
+    /// Opens a file by its content. A 4D array has two navigation axes, a 5D one three; detector
+    /// formats have what
+    /// their headers say, or one axis of frames.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
     /// @throws MalformedDataException when the file is damaged
-    /// @throws UnsupportedDataException when the format, the element type or the number of axes does not suit
+    /// @throws UnsupportedDataException when the format, the element type or the number of axes
+    ///     does not suit
     public static DataSet open(Path file) {
-        return ofFile(NdArray.open(file));
+        return open(file, DataSetOptions.none());
     }
 
-    /// Opens a file without a known header; the caller says how the elements lie in it.
-    public static DataSet open(Path file, RawOptions options) {
-        return ofFile(NdArray.open(file, options));
+    /// Opens a file of which the caller knows more than its headers say.
+    public static DataSet open(Path file, DataSetOptions options) {
+        return open(file, options, JobExecutor.inline());
     }
 
-    /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the detector.
-    ///
-    /// @throws IllegalArgumentException when the array has another number of axes, an empty or too long one
-    /// @throws UnsupportedDataException when its elements are float16, complex or no numbers
-    public static DataSet of(NdArray array, int navDims) {
-        long[] shape = array.shape();
-        if (navDims != 2 && navDims != 3) {
-            throw new IllegalArgumentException("found " + navDims
-                    + " navigation axes, expected 2 (scan_row, scan_col) or 3 (frame, scan_row, scan_col)");
-        }
-        if (shape.length != navDims + 2) {
-            throw new IllegalArgumentException(array.name() + " has " + shape.length + " axes " + Arrays.toString(shape)
-                    + "; " + navDims + " navigation axes and 2 of the detector need an array of " + (navDims + 2));
-        }
-        for (int i = 0; i < shape.length; i++) {
-            if (shape[i] < 1 || shape[i] > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(array.name() + ": axis " + i + " of " + Arrays.toString(shape)
-                        + " has length " + shape[i] + "; a data set needs 1 to " + Integer.MAX_VALUE);
-            }
-        }
-        if (!array.dtype().isPrimitive()) {
-            throw new UnsupportedDataException(
-                    array.name(),
-                    "found elements of type " + array.elementType().numpy()
-                            + ", a data set has integers, float32 or float64. Convert the array before you save it, "
-                            + "in Python with "
-                            + switch (array.dtype()) {
-                                case F16 -> "array.astype('float32')";
-                                case C64, C128 -> "numpy.abs(array), array.real or array.imag";
-                                default -> "array['field'] for one field of numbers";
-                            }
-                            + "; NdArray.open(path) reads it as it is");
-        }
-        return new DataSet(array, navDims, array.calibration());
-    }
-
-    private static DataSet ofFile(NdArray array) {
+    /// As above; headers are read and checked where the executor's workers are.
+    public static DataSet open(Path file, DataSetOptions options, JobExecutor executor) {
+        DataSet data = Formats.of(file, options.format()).dataSet(file, options);
         try {
-            long[] shape = array.shape();
-            if (shape.length != 4 && shape.length != 5) {
-                throw new UnsupportedDataException(
-                        array.name(),
-                        "found " + shape.length + " axes "
-                                + Arrays.toString(shape)
-                                + ", a data set has 4 (scan_row, scan_col, det_row, det_col) or 5 "
-                                + "(frame first). Reshape the array before you save it, for example "
-                                + "array.reshape(scan_rows, scan_cols, det_rows, det_cols); "
-                                + "NdArray.open(path) opens a file of any shape");
-            }
-            return of(array, shape.length - 2);
+            DataSet ready = data.initialize(executor);
+            JobExecutor.on(executor, DataSet::checked, ready);
+            return ready;
         } catch (RuntimeException e) {
-            array.close();
+            data.close();
             throw e;
         }
     }
 
-    public NdArray array() {
-        return array;
+    private static String checked(DataSet data) {
+        data.checkValid();
+        return data.name();
     }
 
-    public String name() {
-        return array.name();
+    /// Opens a file without a known header; the caller says how the elements lie in it.
+    public static DataSet open(Path file, RawOptions options) {
+        return ArrayDataSet.ofFile(NdArray.open(file, options), DataSetOptions.none());
     }
 
-    public DType dtype() {
-        return array.dtype();
+    /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the
+    /// detector.
+    ///
+    /// @throws IllegalArgumentException when the array has another number of axes, an empty or too
+    ///     long one
+    /// @throws UnsupportedDataException when its elements are float16, complex or no numbers
+    public static DataSet of(NdArray array, int navDims) {
+        return ArrayDataSet.of(array, navDims);
     }
 
-    public Calibration calibration() {
-        return calibration;
+    /// Reads the headers: the I/O is done in a function that goes through the executor, so that it
+    /// happens where the
+    /// files are. [#open] calls it.
+    ///
+    /// @return the data set, ready to be read
+    public DataSet initialize(JobExecutor executor) {
+        return this;
     }
 
-    public DataSet calibration(Calibration value) {
-        return new DataSet(array, navDims, value);
+    /// Checks that the files hold what the headers promise; runs on a worker, called by [#open].
+    ///
+    /// @throws MalformedDataException when not
+    public void checkValid() {}
+
+    /// How parameters of this data set become JSON and come from it.
+    public MessageConverter messageConverter() {
+        return MessageConverter.standard();
     }
 
-    /// 1 where the array has no time axis.
+    /// A text that differs when the data differ: path, length and time of change of the files,
+    /// parameters.
+    public abstract String cacheKey();
+
+    /// Stretches along the flat navigation axis, as even as they can be.
+    ///
+    /// @param count how many; fewer where there are fewer frames
+    public abstract List<? extends Partition> partitions(int count);
+
+    /// All lengths.
+    public abstract Shape shape();
+
+    /// The data as an array of 4 axes, or 5 with frames first. It is closed with the data set.
+    public abstract NdArray array();
+
+    /// What errors call it: the file name.
+    public abstract String name();
+
+    /// Type of the pixels in tiles and in the array.
+    public abstract DType dtype();
+
+    public abstract Calibration calibration();
+
+    /// The same data with other units.
+    public abstract DataSet calibration(Calibration value);
+
+    /// Sentences about what no header says and was guessed.
+    public List<String> guesses() {
+        return List.of();
+    }
+
+    /// The file's own mask: true for pixels that do not count, row by row; null where it has none.
+    public boolean @Nullable [] maskedPixels() {
+        return null;
+    }
+
+    /// 1 where there is no axis before the scan.
     public int frames() {
-        return navDims == 3 ? Math.toIntExact(array.shape()[0]) : 1;
+        long[] nav = shape().nav();
+        long n = 1;
+        for (int i = 0; i < nav.length - 2; i++) {
+            n *= nav[i];
+        }
+        return Math.toIntExact(n);
     }
 
+    /// Rows of the scan; 1 where frames simply follow one another.
     public int scanRows() {
-        return Math.toIntExact(array.shape()[navDims - 2]);
+        long[] nav = shape().nav();
+        return nav.length < 2 ? 1 : Math.toIntExact(nav[nav.length - 2]);
     }
 
     public int scanCols() {
-        return Math.toIntExact(array.shape()[navDims - 1]);
+        long[] nav = shape().nav();
+        return Math.toIntExact(nav[nav.length - 1]);
     }
 
+    /// Rows of the detector; 1 where it is a line.
     public int detectorRows() {
-        return Math.toIntExact(array.shape()[navDims]);
+        int[] sig = shape().sig();
+        int n = 1;
+        for (int i = 0; i < sig.length - 1; i++) {
+            n *= sig[i];
+        }
+        return n;
     }
 
     public int detectorCols() {
-        return Math.toIntExact(array.shape()[navDims + 1]);
+        int[] sig = shape().sig();
+        return sig[sig.length - 1];
     }
 
     @Override
-    public void close() {
-        array.close();
-    }
+    public abstract void close();
 }

@@ -2,12 +2,14 @@ package nbscope.io;
 
 import java.nio.file.Path;
 import nbscope.io.internal.Formats;
+import nbscope.io.internal.dataset.ArrayDataSet;
 
-/// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and one line in
+/// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and
+/// one line in
 /// `META-INF/services/nbscope.io.Format`.
 public interface Format {
     /// Bytes from the start of a file that [#detect] gets, or fewer where the file is shorter.
-    int HEAD_BYTES = 64;
+    int HEAD_BYTES = 1024;
 
     /// What error messages call the format: `NumPy .npy`.
     String name();
@@ -39,6 +41,13 @@ public interface Format {
     /// @throws MalformedDataException when the file breaks the rules of the format
     /// @throws UnsupportedDataException when the file holds something that nbscope does not read
     NdArray open(Path file);
+
+    /// The detector's view of the file or folder, not yet initialised: [DataSet#open] does that.
+    ///
+    /// @param options what the caller says that the file does not
+    default DataSet dataSet(Path file, DataSetOptions options) {
+        return ArrayDataSet.ofFile(open(file), options);
+    }
 
     /// The answers of [#detect], weakest first. Content beats the name of the file.
     enum Match {

@@ -2,12 +2,16 @@ package nbscope.io;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import nbscope.io.internal.dataset.InlineExecutor;
 
-/// Where work runs: on the cores of this machine, or on a cluster. It knows nothing about arrays; it takes
+/// Where work runs: on the cores of this machine, or on a cluster. It knows nothing about arrays; it
+/// takes
 /// tasks and hands back what each of them made. Safe from any thread; several jobs run at once.
 ///
-/// Tasks, shared values and results are serialisable in principle. An executor inside the process passes
+/// Tasks, shared values and results are serialisable in principle. An executor inside the process
+/// passes
 /// them on as they are, so there a task may also hold what cannot be serialised, such as memory.
 public interface JobExecutor extends AutoCloseable {
     /// One piece of work. Called once, on some thread of some worker.
@@ -30,7 +34,8 @@ public interface JobExecutor extends AutoCloseable {
 
     /// Work under way.
     interface Job {
-        /// Waits for the end. No task runs any more when it returns or throws; the first failure of a task
+        /// Waits for the end. No task runs any more when it returns or throws; the first failure of a
+        /// task
         /// or of the taker of the results is thrown here.
         ///
         /// @throws java.util.concurrent.CancellationException when the job was cancelled before its end
@@ -43,14 +48,31 @@ public interface JobExecutor extends AutoCloseable {
         boolean isCancelled();
     }
 
+    /// The one that does everything on the calling thread.
+    static JobExecutor inline() {
+        return InlineExecutor.INSTANCE;
+    }
+
+    /// One function of one item, where the workers are; an interrupt of the caller ends it.
+    static <A, B> B on(JobExecutor executor, Mapping<? super A, ? extends B> mapping, A item) {
+        try {
+            return executor.<A, B>map(mapping, List.of(item)).getFirst();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while a worker was busy");
+        }
+    }
+
     /// Tasks that run at the same time.
     int workers();
 
     /// Sends a value to the workers.
     <P> Scattered<P> scatter(P value);
 
-    /// Starts the tasks, in order as far as workers are free, and returns at once. `results` gets what each
-    /// of them made as it arrives, in any order, never two at a time; after a cancel it may still get what
+    /// Starts the tasks, in order as far as workers are free, and returns at once. `results` gets what
+    /// each
+    /// of them made as it arrives, in any order, never two at a time; after a cancel it may still get
+    /// what
     /// was under way.
     <P, T> Job run(List<? extends Task<P, T>> tasks, Scattered<P> shared, Consumer<? super T> results);
 

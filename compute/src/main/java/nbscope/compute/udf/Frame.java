@@ -1,35 +1,39 @@
 package nbscope.compute.udf;
 
+import nbscope.io.dataset.DataTile;
+
 /// One whole frame of a tile, for functions that look at single pixels. Valid only inside the call that
 /// got it.
 public final class Frame {
     private final DataTile tile;
     private final int index;
+    private final UdfMeta meta;
     private double @org.jspecify.annotations.Nullable [] values;
 
-    Frame(DataTile tile, int index) {
+    Frame(DataTile tile, int index, UdfMeta meta) {
         this.tile = tile;
         this.index = index;
+        this.meta = meta;
     }
 
     /// Detector rows.
     public int rows() {
-        return tile.meta().detRows();
+        return meta.detRows();
     }
 
     /// Detector columns.
     public int cols() {
-        return tile.meta().detCols();
+        return meta.detCols();
     }
 
     /// The scan row of this frame.
     public int scanRow() {
-        return tile.position(index) / tile.meta().scanCols();
+        return tile.position(index) / meta.scanCols();
     }
 
     /// The scan column of this frame.
     public int scanCol() {
-        return tile.position(index) % tile.meta().scanCols();
+        return tile.position(index) % meta.scanCols();
     }
 
     /// The value of a pixel.

@@ -2,10 +2,10 @@ package nbscope.compute.udf;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.Image;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Sums;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// One or more values per computed scan position: as images of the scan, NaN where nothing was computed, or
 /// compact, in the order of the ROI's positions. Changes no more once handed out, and may be kept.
@@ -65,7 +65,7 @@ public final class NavValues {
     /// A channel as an image of the scan. Exact integers (U32 where all fit, else I64) while every position
     /// was computed; with a ROI or in an unfinished run F64, NaN where nothing was computed.
     public Image image(int channel) {
-        boolean all = meta.selected() == null;
+        boolean all = meta.roi() == null;
         for (boolean v : valid) {
             all &= v;
         }

@@ -28,7 +28,7 @@ record PerFrame(int length, FrameVectorFunction function) implements Udf<NavValu
         return (tile, partial) -> {
             double[] values = partial.doubles("values");
             for (int i = 0; i < tile.depth(); i++) {
-                double[] made = function.apply(tile.frame(i));
+                double[] made = function.apply(new Frame(tile, i, meta));
                 if (made.length != length) {
                     throw new IllegalArgumentException("the function of a frame promised " + length
                             + " numbers and gave " + made.length + "; say Udf.perFrame(" + made.length + ", ...)");

@@ -28,7 +28,7 @@ record PerFrameReduction(int length, FrameReduction reduction) implements Udf<do
         return (tile, partial) -> {
             double[] kept = partial.doubles("kept");
             for (int i = 0; i < tile.depth(); i++) {
-                reduction.add(kept, tile.frame(i));
+                reduction.add(kept, new Frame(tile, i, meta));
             }
         };
     }

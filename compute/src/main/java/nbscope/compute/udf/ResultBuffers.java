@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
+import nbscope.io.dataset.DataTile;
 import org.jspecify.annotations.Nullable;
 
 /// The buffers of one UDF: of a whole run, or of one partition, whose nav buffers hold only its own

@@ -1,5 +1,7 @@
 package nbscope.compute.udf;
 
+import nbscope.io.dataset.DataTile;
+
 /// What a UDF does with each tile, its parameters made ready for one run. Called from several threads at
 /// once, each with a tile and buffers of its own: it changes nothing but the buffers.
 @FunctionalInterface

@@ -2,6 +2,7 @@ package nbscope.compute.udf;
 
 import java.io.Serializable;
 import nbscope.io.DType;
+import nbscope.io.dataset.Roi;
 import org.jspecify.annotations.Nullable;
 
 /// What a UDF may know about the data it is run on.
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataType  type of the pixels as they are stored
 /// @param inputType type of the pixels in the tiles that this UDF gets: the stored one, or a float after
 ///                  corrections or a conversion
-/// @param selected  flat scan positions of the ROI in ascending order, null without a ROI; not to be
-///     changed
+/// @param roi       scan positions that are computed, null for all
 public record UdfMeta(
         int scanRows,
         int scanCols,
@@ -22,8 +22,7 @@ public record UdfMeta(
         int detCols,
         DType dataType,
         DType inputType,
-        int @Nullable [] selected)
-        implements Serializable {
+        @Nullable Roi roi) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /// Scan positions, with or without a ROI.
@@ -38,11 +37,11 @@ public record UdfMeta(
 
     /// Positions that are computed: all of them, or those of the ROI.
     public int navSize() {
-        return selected == null ? positions() : selected.length;
+        return roi == null ? positions() : roi.size();
     }
 
     /// The flat scan position of the `index`-th computed one.
     public int position(int index) {
-        return selected == null ? index : selected[index];
+        return roi == null ? index : roi.position(index);
     }
 }

@@ -28,8 +28,7 @@ public final class UdfRun<R> {
     }
 
     private final TileSource source;
-    private final int @Nullable [] selected;
-    private final CorrectionSet corrections;
+    private final Pass.Settings settings;
     private final JobExecutor executor;
     private final Finish<R> finish;
     private final Subscribers<PartialResult<R>> subscribers = new Subscribers<>();
@@ -48,17 +47,10 @@ public final class UdfRun<R> {
     private int published;
     private long publishedAt;
 
-    UdfRun(
-            TileSource source,
-            List<Udf<?>> udfs,
-            int @Nullable [] selected,
-            CorrectionSet corrections,
-            JobExecutor executor,
-            Finish<R> finish) {
+    UdfRun(TileSource source, List<Udf<?>> udfs, Pass.Settings settings, JobExecutor executor, Finish<R> finish) {
         this.source = source;
         this.udfs = udfs;
-        this.selected = selected;
-        this.corrections = corrections;
+        this.settings = settings;
         this.executor = executor;
         this.finish = finish;
     }
@@ -200,7 +192,7 @@ public final class UdfRun<R> {
             now = udfs;
             changed = false;
         }
-        try (var p = new Pass(source, now, selected, corrections, executor.workers())) {
+        try (var p = new Pass(source, now, settings, executor.workers())) {
             // Before its first tile, so that a cancel from there on finds it.
             synchronized (this) {
                 pass = p;

@@ -3,8 +3,13 @@ package nbscope.compute.udf;
 import java.util.List;
 import java.util.Objects;
 import nbscope.compute.DeviceStack;
+import nbscope.compute.internal.udf.DataSetTiles;
+import nbscope.compute.internal.udf.Pass;
 import nbscope.compute.internal.udf.TileSource;
+import nbscope.io.DataSet;
 import nbscope.io.JobExecutor;
+import nbscope.io.dataset.Negotiator;
+import nbscope.io.dataset.Roi;
 import org.jspecify.annotations.Nullable;
 
 /// Runs UDFs over a frame of a stack. A value: each setting gives a new runner, and one may be used any
@@ -18,32 +23,36 @@ import org.jspecify.annotations.Nullable;
 public final class UdfRunner {
     private final TileSource source;
     private final @Nullable DeviceStack stack;
-    private final int @Nullable [] selected;
-    private final CorrectionSet corrections;
+    private final Pass.Settings settings;
     private final JobExecutor executor;
 
-    private UdfRunner(
-            TileSource source,
-            @Nullable DeviceStack stack,
-            int @Nullable [] selected,
-            CorrectionSet corrections,
-            JobExecutor executor) {
+    private UdfRunner(TileSource source, @Nullable DeviceStack stack, Pass.Settings settings, JobExecutor executor) {
         this.source = source;
         this.stack = stack;
-        this.selected = selected;
-        this.corrections = corrections;
+        this.settings = settings;
         this.executor = executor;
     }
 
     /// Over the first time frame of a stack. The stack may be freed while a run is under way: that waits
     /// for the tiles in work, and the run ends with FreedStackException.
     public static UdfRunner of(DeviceStack stack) {
-        return new UdfRunner(stack.tiles(0), stack, null, CorrectionSet.NONE, EmbeddedExecutor.ofProcess());
+        return of(stack.tiles(0), stack);
+    }
+
+    /// Over all frames of a data set, straight from its files. Of more than two navigation axes all but the last
+    /// are the rows of the scan.
+    public static UdfRunner of(DataSet data) {
+        return of(DataSetTiles.of(data), null);
     }
 
     /// Over any source of tiles inside the library.
-    public static UdfRunner of(TileSource source) {
-        return new UdfRunner(source, null, null, CorrectionSet.NONE, EmbeddedExecutor.ofProcess());
+    static UdfRunner of(TileSource source) {
+        return of(source, null);
+    }
+
+    private static UdfRunner of(TileSource source, @Nullable DeviceStack stack) {
+        var settings = new Pass.Settings(null, CorrectionSet.NONE, null);
+        return new UdfRunner(source, stack, settings, EmbeddedExecutor.ofProcess());
     }
 
     /// Over another time frame of the stack.
@@ -51,7 +60,7 @@ public final class UdfRunner {
         if (stack == null) {
             throw new IllegalStateException("only a stack has several time frames");
         }
-        return new UdfRunner(stack.tiles(frame), stack, selected, corrections, executor);
+        return new UdfRunner(stack.tiles(frame), stack, settings, executor);
     }
 
     /// Only over these scan positions, row by row. Results hold NaN elsewhere, or are compact; see
@@ -62,18 +71,11 @@ public final class UdfRunner {
             throw new IllegalArgumentException("the ROI has " + mask.length + " entries, the scan " + g.scanRows()
                     + " x " + g.scanCols() + " = " + g.positions() + " positions");
         }
-        int n = 0;
-        for (boolean m : mask) {
-            n += m ? 1 : 0;
-        }
-        int[] positions = new int[n];
-        int k = 0;
-        for (int p = 0; p < mask.length; p++) {
-            if (mask[p]) {
-                positions[k++] = p;
-            }
-        }
-        return new UdfRunner(source, stack, positions, corrections, executor);
+        return with(new Pass.Settings(Roi.of(mask), settings.corrections(), settings.negotiator()));
+    }
+
+    private UdfRunner with(Pass.Settings other) {
+        return new UdfRunner(source, stack, other, executor);
     }
 
     /// As [#roi(boolean[])], with one array per scan row.
@@ -96,13 +98,18 @@ public final class UdfRunner {
 
     /// With these corrections applied to every frame.
     public UdfRunner corrections(CorrectionSet set) {
-        return new UdfRunner(source, stack, selected, set, executor);
+        return with(new Pass.Settings(settings.roi(), set, settings.negotiator()));
+    }
+
+    /// With tiles of another shape, for example LiberTEM's: [Negotiator#libertem].
+    public UdfRunner negotiator(Negotiator other) {
+        return with(new Pass.Settings(settings.roi(), settings.corrections(), other));
     }
 
     /// On another executor. It gets tasks that hold this stack's memory, so it must be one inside this
     /// process.
     public UdfRunner executor(JobExecutor other) {
-        return new UdfRunner(source, stack, selected, corrections, Objects.requireNonNull(other));
+        return new UdfRunner(source, stack, settings, Objects.requireNonNull(other));
     }
 
     /// Runs a UDF to its end.
@@ -140,7 +147,7 @@ public final class UdfRunner {
         // Safe: a changed UDF has the class of this one.
         @SuppressWarnings("unchecked")
         UdfRun.Finish<R> finish = (ran, buffers) -> ((Udf<R>) ran.getFirst()).results(buffers.getFirst());
-        return new UdfRun<>(source, List.of(udf), selected, corrections, executor, finish);
+        return new UdfRun<>(source, List.of(udf), settings, executor, finish);
     }
 
     private UdfRun<UdfResults> several(List<? extends Udf<?>> udfs) {
@@ -148,6 +155,6 @@ public final class UdfRunner {
             throw new IllegalArgumentException("no UDF was given");
         }
         List<Udf<?>> asked = List.copyOf(udfs);
-        return new UdfRun<>(source, asked, selected, corrections, executor, (ran, b) -> new UdfResults(asked, ran, b));
+        return new UdfRun<>(source, asked, settings, executor, (ran, b) -> new UdfResults(asked, ran, b));
     }
 }

@@ -19,12 +19,12 @@ import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Extremes;
 import nbscope.compute.internal.sums.Patterns;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.SumKernel;
 import nbscope.compute.internal.sums.VectorSums;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Every kernel as a fraction of a pass that only reads the same bytes, in turn in each round.
 ///

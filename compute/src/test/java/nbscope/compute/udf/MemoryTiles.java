@@ -5,13 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
+import nbscope.compute.internal.udf.PatternTiles;
 import nbscope.compute.internal.udf.Scratch;
-import nbscope.compute.internal.udf.TileSource;
 import nbscope.io.DType;
 
 /// Frames for tests: in memory of their own, or copied for each tile; counts what was asked for, and may be told to do
 /// something before each tile.
-final class MemoryTiles implements TileSource {
+final class MemoryTiles extends PatternTiles {
     private final Geometry geometry;
     private final MemorySegment data;
     private final boolean copies;
@@ -45,12 +45,12 @@ final class MemoryTiles implements TileSource {
     }
 
     @Override
-    public int contiguous(int first) {
+    protected int contiguous(int first) {
         return Math.min(geometry.positions(), (first / chunk + 1) * chunk) - first;
     }
 
     @Override
-    public MemorySegment patterns(int first, int count, Scratch scratch) {
+    protected MemorySegment patterns(int first, int count, Scratch scratch) {
         patterns.addAndGet(count);
         long at = (long) first * geometry.patternBytes();
         long bytes = (long) count * geometry.patternBytes();
@@ -63,12 +63,12 @@ final class MemoryTiles implements TileSource {
     }
 
     @Override
-    public boolean copies() {
+    protected boolean copies() {
         return copies;
     }
 
     @Override
-    public void reading(Runnable body) {
+    protected void reading(Runnable body) {
         beforeTile.run();
         body.run();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import nbscope.io.DType;
+import nbscope.io.dataset.DataTile;
 import org.junit.jupiter.api.Test;
 
 /// The UDF that the README writes.

@@ -12,17 +12,36 @@ import java.util.stream.Collectors;
 import nbscope.io.Format;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.bytes.MappedFile;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the format of a file: by its first bytes, else by its name.
 public final class Formats {
     private Formats() {}
 
-    public static Format of(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        // The loader of nbscope itself: a kernel may have put the jars into a loader of its own.
-        List<Format> all = ServiceLoader.load(Format.class, Format.class.getClassLoader()).stream()
+    /// The format of this short name, or with null the one that the file shows.
+    public static Format of(Path path, @Nullable String id) {
+        if (id == null) {
+            return of(path);
+        }
+        for (Format format : all()) {
+            if (format.id().equals(id)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("there is no format \"" + id + "\"; nbscope reads "
+                + all().stream().map(Format::id).sorted().collect(Collectors.joining(", ")));
+    }
+
+    /// All formats, found by the loader of nbscope itself: a kernel may have put the jars into a loader of its own.
+    private static List<Format> all() {
+        return ServiceLoader.load(Format.class, Format.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
+    }
+
+    public static Format of(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        List<Format> all = all();
         for (Format format : all) {
             if (Files.isDirectory(path) && format.detectFolder(path)) {
                 return format;
@@ -31,17 +50,31 @@ public final class Formats {
         MappedFile.checkRegularFile(path);
         byte[] head = head(path);
         for (Format.Match wanted : List.of(Format.Match.CONTENT, Format.Match.NAME)) {
-            for (Format format : all) {
-                if (format.detect(head, name) == wanted) {
-                    return format;
-                }
+            List<Format> claims = all.stream()
+                    .filter(format -> format.detect(head, name) == wanted)
+                    .toList();
+            if (claims.size() > 1) {
+                throw new UnsupportedDataException(
+                        path.toString(),
+                        "it may be a file of each of these formats: "
+                                + claims.stream()
+                                        .map(f -> f.name() + " (" + f.id() + ")")
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))
+                                + "; say which, for example DataSetOptions.none().format(\""
+                                + claims.getFirst().id() + "\") or --format "
+                                + claims.getFirst().id());
+            }
+            if (claims.size() == 1) {
+                return claims.getFirst();
             }
         }
         String known = all.stream().map(Format::name).sorted().collect(Collectors.joining(", "));
         throw new UnsupportedDataException(
                 path.toString(),
                 "neither its first bytes nor its name belong to a format that nbscope reads (" + known
-                        + "). For a raw file give its layout: DataSet.open(path, RawOptions.of(DType.U16, shape...))");
+                        + "). For a raw file give its layout: DataSet.open(path, DataSetOptions.none().format(\"raw\").nav(...).sig(...).dtype(\"<u2\")), or "
+                        + "--format raw --nav 64,64 --sig 128,128 --dtype <u2");
     }
 
     private static byte[] head(Path path) {

@@ -2,8 +2,8 @@ package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Plain loops: the oracle of the vector ones.
 final class ScalarCenterFrames implements CenterFrames {

@@ -1,8 +1,8 @@
 package nbscope.compute.internal.frames;
 
 import java.lang.foreign.MemorySegment;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Plain loops: the oracle of the vector ones. 16-bit pixels pass through a Java array, which is fast long before the
 /// JIT's last stage.

@@ -9,8 +9,8 @@ import static nbscope.compute.internal.frames.Lanes.LE;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// First moments without a multiplication per pixel. Pixels of 8 and 16 bits are taken as 32-bit words,
 /// whose parts are masked and shifted out into lanes of their own; each lane belongs to one column. A lane

@@ -6,8 +6,8 @@ import static nbscope.compute.internal.frames.Lanes.DOUBLES;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Types that are common get a vector loop for reading. Products take four frames at once, so that a weight
 /// is read once for four of them.

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Four frames at a time, so that the sums so far are read and written once for four pixels. Frames beyond
 /// a multiple of four and pixels beyond a whole vector take the scalar way. Each call of a kernel is short:

@@ -2,8 +2,8 @@ package nbscope.compute.internal.index;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Rows of floating-point pixels into planes of single pixels, type unchanged. Refuses values of which sums
 /// may not be finite. Plain Java.

@@ -3,7 +3,7 @@ package nbscope.compute.internal.index;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.sums.Pixels;
+import nbscope.io.Pixels;
 
 /// Rows of integer pixels into 32-bit planes of row sums, modulo 2^32. Refuses rows of which the sum of
 /// absolute values passes 32 bit (unsigned) or 31 bit (signed): within those, the difference of two planes

@@ -10,9 +10,9 @@ import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame of floats turned round for dragging: one plane over the scan per detector pixel, and the

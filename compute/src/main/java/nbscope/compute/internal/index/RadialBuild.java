@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Fills a [RadialCube]: each pattern's pixels are added up by checkpoint interval, then along the
 /// checkpoints; the sums of some patterns leave together, as a piece of every plane. Plain Java.

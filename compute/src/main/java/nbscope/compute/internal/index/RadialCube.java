@@ -8,9 +8,9 @@ import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// The radial prefix cube of a time frame about one centre: at each checkpoint of a [RingOrder] a plane over
 /// the scan with the sum of all pixels up to it. A ring of any radii is the difference of two planes, and

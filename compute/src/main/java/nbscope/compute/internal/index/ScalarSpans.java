@@ -2,7 +2,7 @@ package nbscope.compute.internal.index;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import nbscope.compute.internal.sums.Pixels;
+import nbscope.io.Pixels;
 
 /// Plain Java: four u16 sums are subtracted and added in one 64-bit word, in loops over arrays that the JIT
 /// turns into vector code early.

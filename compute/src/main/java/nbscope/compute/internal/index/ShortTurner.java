@@ -3,8 +3,8 @@ package nbscope.compute.internal.index;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Rows of u8 or u16 pixels into u16 planes of row sums; refuses row sums above 65,535. Plain Java, four u16
 /// in a word.

@@ -9,8 +9,8 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.compute.internal.store.Geometry;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// As [ShortTurner], 16 patterns by 16 pixels at a time in registers: in four rounds each vector is
 /// interleaved with the one eight further on, which transposes the square.

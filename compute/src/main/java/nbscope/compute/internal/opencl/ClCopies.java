@@ -5,10 +5,10 @@ import nbscope.compute.ComputePath;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Patterns;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
+import nbscope.io.Pixels;
 
 /// What a device without float64 cannot do: weighted sums, on copies of its patterns.
 record ClCopies(ClStore store, Geometry geometry) {

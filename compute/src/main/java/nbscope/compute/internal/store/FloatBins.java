@@ -3,8 +3,8 @@ package nbscope.compute.internal.store;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import nbscope.compute.internal.sums.Extremes;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Bins of floats, added in float64 and rounded once.
 final class FloatBins extends PatternBins {

@@ -26,6 +26,12 @@ public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int
         return g;
     }
 
+    /// All frames of a data set as one scan: all its navigation axes but the last are rows.
+    public static Geometry flat(DataSet data) {
+        var g = of(data);
+        return new Geometry(g.dtype, Math.multiplyExact(g.scanRows, data.frames()), g.scanCols, g.detRows, g.detCols);
+    }
+
     /// Number of scan positions.
     public int positions() {
         return scanRows * scanCols;

@@ -13,9 +13,9 @@ import nbscope.compute.internal.Owner;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.sums.Extremes;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
+import nbscope.io.Pixels;
 
 /// One stack on its way from a file to a device, one time frame after another and in each one region after
 /// another; every byte of the file is read once (twice where bad pixels are to be found and mended).

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.frames.SumFrames;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Runs;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import org.jspecify.annotations.Nullable;
 
 /// The sum of some or all patterns of a frame in plain memory, pixel by pixel. Each thread adds into its

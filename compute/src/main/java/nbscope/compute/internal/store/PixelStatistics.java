@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.LongAdder;
 import nbscope.compute.BadPixels;
 import nbscope.compute.internal.sums.Extremes;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// What is known of each detector pixel after all patterns have passed: its sum, whether it was ever
 /// saturated, and in how many sampled patterns it was above all its neighbours. Finds the bad pixels by

@@ -3,8 +3,8 @@ package nbscope.compute.internal.store;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// The sum of each detector pixel over all patterns that were added, from many threads at once. Sums of whole
 /// numbers stay exact in float64 far beyond any real stack (2^53).

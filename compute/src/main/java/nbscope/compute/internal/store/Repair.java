@@ -3,8 +3,8 @@ package nbscope.compute.internal.store;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Replaces bad pixels by the mean of their good neighbours, pattern by pattern, in place. A pixel without a
 /// good neighbour among the 8 around it becomes 0 (NaN in floats). Any thread.

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import nbscope.compute.internal.sums.Extremes;
-import nbscope.compute.internal.sums.Pixels;
+import nbscope.io.Pixels;
 
 /// Bins of 8 and 16-bit integers. 4096 of them, the most that become one, stay below 2^31.
 final class SmallBins extends PatternBins {

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import nbscope.compute.internal.sums.Extremes;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Bins of 32-bit integers, added in 64 bits.
 final class WordBins extends PatternBins {

@@ -3,6 +3,7 @@ package nbscope.compute.internal.sums;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Smallest and largest values by plain loops over arrays.
 final class ScalarExtremes {

@@ -3,6 +3,7 @@ package nbscope.compute.internal.sums;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Plain loops over the row spans: the oracle of the other kernels, and the path of a JVM without the
 /// Vector API.

@@ -1,5 +1,7 @@
 package nbscope.compute.internal.sums;
 
+import nbscope.io.Pixels;
+
 /// Weighted sums by plain loops: the oracle of the vector and OpenCL kernels.
 /// Arguments as in [SumKernel].
 final class ScalarWeights {

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Sums of all pixels of a pattern: no masks, no block list, four independent chains of additions. What lies behind the
 /// last whole vector is added one by one. Never touched by a JVM that runs without module jdk.incubator.vector.

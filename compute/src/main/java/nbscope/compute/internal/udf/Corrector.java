@@ -1,9 +1,9 @@
 package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.udf.CorrectionSet;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import org.jspecify.annotations.Nullable;
 
 /// A correction set made ready for frames of one size: which pixels are patched from which. Stateless in

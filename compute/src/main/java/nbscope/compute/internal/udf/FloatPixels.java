@@ -2,8 +2,8 @@ package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Pixels of any type as floats, rounded to nearest.
 final class FloatPixels {

@@ -2,13 +2,13 @@ package nbscope.compute.internal.udf;
 
 import java.util.List;
 import nbscope.compute.internal.frames.SumFrames;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.udf.BufferSpec;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.compute.udf.UdfMeta;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
+import nbscope.io.dataset.DataTile;
 
 /// Adds frames up, pixel by pixel; 8 and 16 bits in ints that are emptied into longs before they can
 /// overflow.

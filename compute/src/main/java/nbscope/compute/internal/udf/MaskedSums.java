@@ -9,11 +9,11 @@ import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.compute.internal.sums.SumKernel;
 import nbscope.compute.internal.sums.VectorSums;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.compute.udf.UdfMeta;
 import nbscope.io.DType;
+import nbscope.io.dataset.DataTile;
 
 /// Sums of frames over selected pixels, one channel per mask, by the kernels of virtual images: only the
 /// 64-byte blocks with such a pixel are read. A frame stays in the cache while all masks pass over it.

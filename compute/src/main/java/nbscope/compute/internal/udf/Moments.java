@@ -3,10 +3,10 @@ package nbscope.compute.internal.udf;
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.frames.CenterFrames;
 import nbscope.compute.internal.frames.Window;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.compute.udf.UdfMeta;
+import nbscope.io.dataset.DataTile;
 
 /// The sum of each frame and its first moments.
 public final class Moments implements TileProcessor {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.CorrectionSet;
 import nbscope.compute.udf.ResultBuffers;
@@ -15,7 +14,13 @@ import nbscope.compute.udf.UdfMeta;
 import nbscope.io.CacheSizes;
 import nbscope.io.DType;
 import nbscope.io.JobExecutor;
+import nbscope.io.Pixels;
 import nbscope.io.TilingPreferences;
+import nbscope.io.dataset.DataTile;
+import nbscope.io.dataset.Negotiator;
+import nbscope.io.dataset.Roi;
+import nbscope.io.dataset.TileRequest;
+import nbscope.io.dataset.TilingScheme;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is read
@@ -33,13 +38,25 @@ public final class Pass implements AutoCloseable {
     /// What a task made: one set of buffers per UDF, or none when the pass was stopped meanwhile.
     public record Part(int from, int to, List<ResultBuffers> buffers) {}
 
+    /// What a run is besides its data and its UDFs.
+    ///
+    /// @param roi         computed positions, null for all
+    /// @param corrections applied before any UDF
+    /// @param negotiator  finds the shape of tiles, null for the one of this machine's caches
+    public record Settings(
+            @Nullable Roi roi,
+            CorrectionSet corrections,
+            @Nullable Negotiator negotiator) {}
+
     private final TileSource source;
+    private final List<? extends TileBlock> blocks;
     private final List<Udf<?>> udfs;
     private final List<UdfMeta> metas = new ArrayList<>();
     private final List<TileProcessor> processors = new ArrayList<>();
     private final List<List<BufferSpec>> specs = new ArrayList<>();
     private final List<ResultBuffers> merged = new ArrayList<>();
-    private final TilingPreferences wishes;
+    private final TilingScheme scheme;
+    private final @Nullable Roi roi;
     private final @Nullable Corrector corrector;
     private final DType base;
     private final int navSize;
@@ -49,34 +66,52 @@ public final class Pass implements AutoCloseable {
     private int done;
     private volatile boolean stopped;
 
-    /// @param selected ascending flat scan positions, or null for all
-    /// @param workers  tasks that run at once; caches are shared among them
-    public Pass(
-            TileSource source,
-            List<? extends Udf<?>> udfs,
-            int @Nullable [] selected,
-            CorrectionSet corrections,
-            int workers) {
+    /// @param workers tasks that run at once; caches are shared among them
+    public Pass(TileSource source, List<? extends Udf<?>> udfs, Settings settings, int workers) {
         var g = source.geometry();
         this.source = source;
         this.udfs = List.copyOf(udfs);
         this.workers = workers;
+        this.roi = settings.roi();
+        var corrections = settings.corrections();
         this.corrector = corrections.isEmpty() ? null : new Corrector(corrections, g.detRows(), g.detCols());
         this.base = corrector == null ? g.dtype() : Corrector.type(g.dtype());
-        this.navSize = selected == null ? g.positions() : selected.length;
-        var all = TilingPreferences.tiles();
+        this.navSize = roi == null ? g.positions() : roi.size();
+        this.blocks = source.blocks(roi, workers);
         for (var udf : this.udfs) {
             DType input = inputType(base, udf.tiling());
-            var meta = new UdfMeta(g.scanRows(), g.scanCols(), g.detRows(), g.detCols(), g.dtype(), input, selected);
+            var meta = new UdfMeta(g.scanRows(), g.scanCols(), g.detRows(), g.detCols(), g.dtype(), input, roi);
             metas.add(meta);
             var buffers = List.copyOf(udf.buffers(meta));
             specs.add(buffers);
             processors.add(udf.prepare(meta));
             var result = buffers.stream().filter(b -> !b.scratch()).toList();
             merged.add(new ResultBuffers(meta, result, 0, navSize));
-            all = all.with(udf.tiling());
         }
-        this.wishes = all;
+        Negotiator asked = settings.negotiator();
+        this.scheme = scheme(asked == null ? Negotiator.forCaches(CacheSizes.ofMachine(), workers) : asked);
+    }
+
+    private TilingScheme scheme(Negotiator negotiator) {
+        var g = source.geometry();
+        int[] sig = {g.detRows(), g.detCols()};
+        if (blocks.isEmpty()) {
+            return TilingScheme.frames(1, sig);
+        }
+        var first = blocks.getFirst();
+        boolean selected = roi != null;
+        int item = Math.max(base.bytes(), g.dtype().bytes());
+        return negotiator.scheme(new Negotiator.Request(
+                udfs.stream().map(Udf::tiling).toList(),
+                sig,
+                first.to() - first.from(),
+                first.baseShape(selected),
+                item,
+                corrector != null || first.copies(selected),
+                Negotiator.Request.USUAL_IO_BYTES,
+                Negotiator.Request.USUAL_SIG_BYTES / g.dtype().bytes(),
+                corrector != null,
+                shape -> first.adjustTileShape(shape, selected)));
     }
 
     /// The type in which a UDF gets pixels: as they are when it takes that, else the float that loses
@@ -91,7 +126,26 @@ public final class Pass implements AutoCloseable {
 
     /// The work, in order of the positions.
     public List<JobExecutor.Task<Pass, Part>> tasks() {
-        int depth = depth();
+        int depth = scheme.depth();
+        int step = step();
+        List<JobExecutor.Task<Pass, Part>> tasks = new ArrayList<>();
+        for (var block : blocks) {
+            int most = scheme.intent() == TilingPreferences.Method.PARTITION ? block.to() - block.from() : step;
+            for (int from = block.from(); from < block.to(); ) {
+                int first = from;
+                // The first ones are of one tile: in a new JVM their code still runs slowly, and somebody waits.
+                int frames = tasks.size() < workers ? Math.min(most, depth) : most;
+                int end = (int) Math.min(block.to(), (long) from + frames);
+                from = end;
+                tasks.add(pass -> pass.part(block, first, end));
+            }
+        }
+        return tasks;
+    }
+
+    /// Positions per task: enough that merging its buffers costs little, few enough that somebody sees progress.
+    private int step() {
+        int depth = scheme.depth();
         long perFrame = Math.max(1, source.geometry().patternBytes());
         long bytes = SMALLEST_TASK;
         for (var list : specs) {
@@ -109,33 +163,10 @@ public final class Pass implements AutoCloseable {
         }
         long frames = Math.min(LARGEST_TASK, bytes) / perFrame;
         frames = Math.min(frames, (navSize + LEAST_TASKS - 1) / LEAST_TASKS);
-        int step = (int) Math.max(1, frames > depth ? frames / depth * depth : frames);
-        List<JobExecutor.Task<Pass, Part>> tasks = new ArrayList<>();
-        for (int from = 0; from < navSize; ) {
-            int first = from;
-            // The first ones are of one tile: in a new JVM their code still runs slowly, and somebody waits.
-            int end = Math.min(navSize, from + (tasks.size() < workers ? Math.min(step, depth) : step));
-            from = end;
-            tasks.add(pass -> pass.part(first, end));
-        }
-        return tasks;
+        return (int) Math.max(1, frames > depth ? frames / depth * depth : frames);
     }
 
-    /// Frames per tile: half a core's second cache, and no more than its share of the third.
-    private int depth() {
-        if (wishes.method() == TilingPreferences.Method.PARTITION) {
-            return Integer.MAX_VALUE;
-        }
-        var caches = CacheSizes.ofMachine();
-        long target = Math.min(caches.l2() / 2, caches.l3() / (2L * workers));
-        int pixel = Math.max(base.bytes(), source.geometry().dtype().bytes());
-        long frames =
-                Math.min(target, wishes.bytes()) / ((long) source.geometry().pixels() * pixel);
-        // Sums over frames take four at a time.
-        return (int) Math.max(4, Math.min(1 << 20, frames / 4 * 4));
-    }
-
-    private Part part(int from, int to) {
+    private Part part(TileBlock block, int from, int to) {
         List<ResultBuffers> buffers = new ArrayList<>(udfs.size());
         for (int u = 0; u < udfs.size(); u++) {
             buffers.add(new ResultBuffers(metas.get(u), specs.get(u), from, to - from));
@@ -146,12 +177,12 @@ public final class Pass implements AutoCloseable {
         }
         try {
             var tiles = new Tiles(scratch, new Line(source.geometry().pixels()));
-            int depth = depth();
-            for (int at = from; at < to && !stopped; ) {
-                int[] end = {at};
-                int first = at;
-                source.reading(() -> end[0] = tile(first, to, depth, buffers, tiles));
-                at = end[0];
+            if (!stopped) {
+                var fitted = scheme.forPartition(to - from);
+                block.tiles(new TileRequest(fitted, roi, from, to), scratch, tile -> {
+                    process(corrected(tile, tiles), buffers, tiles);
+                    return !stopped;
+                });
             }
         } finally {
             scratches.add(scratch);
@@ -168,51 +199,43 @@ public final class Pass implements AutoCloseable {
 
     private record Tiles(Scratch scratch, Line line) {}
 
-    /// Works on one tile that begins with computed position `from`.
-    ///
-    /// @return the first position that it did not take
-    private int tile(int from, int to, int depth, List<ResultBuffers> buffers, Tiles tiles) {
-        var meta = metas.getFirst();
-        var g = source.geometry();
-        int first = meta.position(from);
-        int reach = source.contiguous(first);
-        int n = 1;
-        while (n < depth && from + n < to) {
-            int next = meta.position(from + n);
-            if (next - first >= reach || (source.copies() && next != first + n)) {
-                break;
-            }
-            n++;
+    private DataTile corrected(DataTile tile, Tiles tiles) {
+        bytesRead.add((long) tile.depth() * tile.pixels() * tile.dtype().bytes());
+        Corrector c = corrector;
+        if (c == null) {
+            return tile;
         }
-        int span = meta.position(from + n - 1) - first + 1;
-        var data = source.patterns(first, span, tiles.scratch());
-        bytesRead.add((long) n * g.patternBytes());
-        long[] offsets = new long[n];
-        for (int i = 0; i < n; i++) {
-            offsets[i] = (long) (meta.position(from + i) - first) * g.patternBytes();
+        long frame = (long) tile.pixels() * base.bytes();
+        var corrected = tiles.scratch().take(Scratch.Use.CORRECT, tile.depth() * frame);
+        long[] offsets = new long[tile.depth()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = i * frame;
+            c.correct(tile.dtype(), tile.data(), tile.offset(i), corrected, offsets[i], tiles.line());
         }
-        if (corrector != null) {
-            var corrected = tiles.scratch().take(Scratch.Use.CORRECT, (long) n * g.pixels() * base.bytes());
-            for (int i = 0; i < n; i++) {
-                long at = (long) i * g.pixels() * base.bytes();
-                corrector.correct(g.dtype(), data, offsets[i], corrected, at, tiles.line());
-                offsets[i] = at;
-            }
-            data = corrected;
-        }
-        process(new RawTile(data, offsets, n, from), buffers, tiles);
-        return from + n;
+        return like(tile, corrected, base, offsets);
     }
 
-    /// Pixels of type `base`.
-    private record RawTile(MemorySegment data, long[] offsets, int depth, int from) {}
+    /// The same frames and pixels in other memory.
+    private static DataTile like(DataTile tile, MemorySegment data, DType type, long[] offsets) {
+        return new DataTile(
+                data,
+                type,
+                offsets,
+                tile.depth(),
+                tile.firstIndex(),
+                tile.roi(),
+                tile.firstPixel(),
+                tile.pixels(),
+                tile.schemeIndex());
+    }
 
-    private void process(RawTile raw, List<ResultBuffers> buffers, Tiles tiles) {
-        @Nullable RawTile floats = null;
-        @Nullable RawTile doubles = null;
+    /// @param raw pixels of type `base`
+    private void process(DataTile raw, List<ResultBuffers> buffers, Tiles tiles) {
+        @Nullable DataTile floats = null;
+        @Nullable DataTile doubles = null;
         for (int u = 0; u < udfs.size(); u++) {
             DType input = metas.get(u).inputType();
-            RawTile tile = raw;
+            DataTile tile = raw;
             if (input != base && input == DType.F32) {
                 floats = floats == null ? converted(raw, DType.F32, tiles) : floats;
                 tile = floats;
@@ -220,17 +243,12 @@ public final class Pass implements AutoCloseable {
                 doubles = doubles == null ? converted(raw, DType.F64, tiles) : doubles;
                 tile = doubles;
             }
-            processors.get(u).processTile(tileOf(u, tile), buffers.get(u));
+            processors.get(u).processTile(tile, buffers.get(u));
         }
     }
 
-    private nbscope.compute.udf.DataTile tileOf(int u, RawTile t) {
-        int pixels = source.geometry().pixels();
-        return new nbscope.compute.udf.DataTile(metas.get(u), t.data(), t.offsets(), t.depth(), t.from(), 0, pixels);
-    }
-
-    private RawTile converted(RawTile raw, DType to, Tiles tiles) {
-        int pixels = source.geometry().pixels();
+    private DataTile converted(DataTile raw, DType to, Tiles tiles) {
+        int pixels = raw.pixels();
         long frame = (long) pixels * to.bytes();
         var use = to == DType.F32 ? Scratch.Use.AS_FLOAT : Scratch.Use.AS_DOUBLE;
         var out = tiles.scratch().take(use, raw.depth() * frame);
@@ -239,15 +257,15 @@ public final class Pass implements AutoCloseable {
             offsets[i] = i * frame;
             if (to == DType.F32) {
                 float[] values = tiles.line().floats();
-                FloatPixels.toFloats(base, raw.data(), raw.offsets()[i], values, pixels);
+                FloatPixels.toFloats(base, raw.data(), raw.offset(i), values, pixels);
                 MemorySegment.copy(values, 0, out, Pixels.F32, offsets[i], pixels);
             } else {
                 double[] values = tiles.line().doubles();
-                Pixels.toDoubles(base, raw.data(), raw.offsets()[i], values, 0, pixels);
+                Pixels.toDoubles(base, raw.data(), raw.offset(i), values, 0, pixels);
                 MemorySegment.copy(values, 0, out, Pixels.F64, offsets[i], pixels);
             }
         }
-        return new RawTile(out, offsets, raw.depth(), raw.from());
+        return like(raw, out, to, offsets);
     }
 
     /// Merges what a task made. One caller at a time.
@@ -300,5 +318,6 @@ public final class Pass implements AutoCloseable {
         for (Scratch s; (s = scratches.poll()) != null; ) {
             s.close();
         }
+        blocks.forEach(TileBlock::close);
     }
 }

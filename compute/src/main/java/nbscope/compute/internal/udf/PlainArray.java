@@ -1,8 +1,8 @@
 package nbscope.compute.internal.udf;
 
 import java.lang.foreign.MemorySegment;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Java arrays by element type.
 public final class PlainArray {

@@ -28,7 +28,7 @@ public final class Scratch implements AutoCloseable {
     /// call for the same use.
     public MemorySegment take(Use use, long bytes) {
         MemorySegment known = segments.get(use);
-        if (known == null || known.byteSize() < bytes) {
+        if (known == null || known.byteSize() < bytes + HostChunks.PADDING) {
             Arena owner = arena;
             if (owner == null) {
                 // Shared like the stack's own memory: for another kind the JIT would compile the kernels anew.

@@ -5,10 +5,10 @@ import java.util.List;
 import nbscope.compute.internal.frames.SquareFrames;
 import nbscope.compute.internal.frames.SumFrames;
 import nbscope.compute.udf.BufferSpec;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.io.DType;
+import nbscope.io.dataset.DataTile;
 
 /// Exact sums and sums of squares of 8- and 16-bit frames. A square has up to 32 bits; its two halves are
 /// added up apart, in ints that are emptied into longs before they can overflow.
@@ -48,7 +48,7 @@ public final class Squares implements TileProcessor {
                     tile.pixels(),
                     partial.ints(NARROW),
                     tile.firstPixel(),
-                    tile.meta().pixels());
+                    partial.meta().pixels());
         }
         if (tile.firstPixel() == 0) {
             partial.longs(FRAMES)[0] += n;

@@ -7,16 +7,30 @@ import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
 
 /// A frame of a stack: its own memory where that is plain memory, else copies.
-///
-/// @param geometry sizes
-/// @param store    the frame
-/// @param guard    runs a body while the stack cannot be freed, or throws FreedStackException
-public record StackTiles(Geometry geometry, FrameStore store, Consumer<Runnable> guard) implements TileSource {
+public final class StackTiles extends PatternTiles {
     /// A copy of more at once would pass the caches.
     private static final int COPY_BYTES = 512 << 10;
 
+    private final Geometry geometry;
+    private final FrameStore store;
+    private final Consumer<Runnable> guard;
+
+    /// @param geometry sizes
+    /// @param store    the frame
+    /// @param guard    runs a body while the stack cannot be freed, or throws FreedStackException
+    public StackTiles(Geometry geometry, FrameStore store, Consumer<Runnable> guard) {
+        this.geometry = geometry;
+        this.store = store;
+        this.guard = guard;
+    }
+
     @Override
-    public int contiguous(int first) {
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    protected int contiguous(int first) {
         HostChunks host = store.host();
         if (host == null) {
             return Math.max(1, Math.min(geometry.positions() - first, COPY_BYTES / geometry.patternBytes()));
@@ -26,7 +40,7 @@ public record StackTiles(Geometry geometry, FrameStore store, Consumer<Runnable>
     }
 
     @Override
-    public MemorySegment patterns(int first, int count, Scratch scratch) {
+    protected MemorySegment patterns(int first, int count, Scratch scratch) {
         long bytes = (long) count * geometry.patternBytes();
         HostChunks host = store.host();
         if (host != null) {
@@ -42,12 +56,12 @@ public record StackTiles(Geometry geometry, FrameStore store, Consumer<Runnable>
     }
 
     @Override
-    public boolean copies() {
+    protected boolean copies() {
         return store.host() == null;
     }
 
     @Override
-    public void reading(Runnable body) {
+    protected void reading(Runnable body) {
         guard.accept(body);
     }
 }

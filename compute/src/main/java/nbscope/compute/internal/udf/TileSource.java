@@ -1,25 +1,18 @@
 package nbscope.compute.internal.udf;
 
-import java.lang.foreign.MemorySegment;
+import java.util.List;
 import nbscope.compute.internal.store.Geometry;
+import nbscope.io.dataset.Roi;
+import org.jspecify.annotations.Nullable;
 
-/// One time frame as UDFs read it. Safe from many threads.
+/// Frames as UDFs read them. Safe from many threads.
 public interface TileSource {
+    /// Sizes; of more than two navigation axes all but the last are rows.
     Geometry geometry();
 
-    /// Patterns from `first` on that one call of [#patterns] may ask for.
-    int contiguous(int first);
-
-    /// The patterns `[first, first + count)`, one after another from byte 0, in memory outside the heap:
-    /// its own, or copied into `scratch`; followed by [nbscope.compute.internal.store.HostChunks#PADDING]
-    /// bytes that may be read. To be used inside [#reading] only.
-    MemorySegment patterns(int first, int count, Scratch scratch);
-
-    /// Whether [#patterns] copies; then a gap in a ROI is not worth reading over.
-    boolean copies();
-
-    /// Runs the body while the memory is certain to stay.
+    /// Stretches of computed positions, in order and without gaps: what a task never reaches across.
     ///
-    /// @throws nbscope.compute.FreedStackException when it is gone
-    void reading(Runnable body);
+    /// @param roi computed positions, null for all
+    /// @param count stretches that are wished for
+    List<? extends TileBlock> blocks(@Nullable Roi roi, int count);
 }

@@ -3,10 +3,10 @@ package nbscope.compute.internal.udf;
 import java.util.List;
 import nbscope.compute.internal.frames.DoubleFrames;
 import nbscope.compute.udf.BufferSpec;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
 import nbscope.io.DType;
+import nbscope.io.dataset.DataTile;
 
 /// Sums and sums of squared deviations from the mean, pixel by pixel: of a tile in two passes over it while
 /// it is in the cache, of tiles and partitions merged in pairs.

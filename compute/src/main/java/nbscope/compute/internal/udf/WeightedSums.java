@@ -1,9 +1,9 @@
 package nbscope.compute.internal.udf;
 
 import nbscope.compute.internal.frames.DoubleFrames;
-import nbscope.compute.udf.DataTile;
 import nbscope.compute.udf.ResultBuffers;
 import nbscope.compute.udf.TileProcessor;
+import nbscope.io.dataset.DataTile;
 
 /// Sums of frames times weights, one channel per mask. Four frames are worked on together. For more than a
 /// few masks each frame is turned into doubles once, for all of them.

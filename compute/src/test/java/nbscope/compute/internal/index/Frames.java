@@ -10,12 +10,12 @@ import nbscope.compute.Detector;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.compute.internal.sums.Patterns;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.Raster;
 import nbscope.compute.internal.sums.ScalarSums;
 import nbscope.io.Calibration;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Small frames, and the sums over them by the scalar kernel (the oracle).
 final class Frames {

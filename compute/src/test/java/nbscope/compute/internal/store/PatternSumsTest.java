@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Random;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.frames.SumFrames;
-import nbscope.compute.internal.sums.Pixels;
 import nbscope.compute.internal.sums.Runs;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 
 /// Pixels for tests of kernels, in memory like a stack's: every bit pattern of the integers, often the
 /// extremes; floats of mixed size.

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.stream.LongStream;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

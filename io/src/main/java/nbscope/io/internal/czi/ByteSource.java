@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import nbscope.io.MalformedDataException;
 import nbscope.io.czi.CziAccess;
+import nbscope.io.internal.bytes.FileSystemKind;
 import nbscope.io.internal.codec.NativeRoom;
 
 /// The bytes of one file. Any thread may ask; what is asked for is checked against the length of the

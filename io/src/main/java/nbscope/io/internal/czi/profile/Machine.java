@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import nbscope.io.czi.profile.SystemInfo;
-import nbscope.io.internal.czi.FileSystemKind;
+import nbscope.io.internal.bytes.FileSystemKind;
 import nbscope.io.internal.czi.OpenCzi;
 
 /// The machine, as far as Java and Linux tell.

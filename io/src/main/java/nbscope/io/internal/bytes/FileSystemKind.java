@@ -1,4 +1,4 @@
-package nbscope.io.internal.czi;
+package nbscope.io.internal.bytes;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,8 @@
-package nbscope.compute.internal.sums;
+package nbscope.io;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import nbscope.io.DType;
 
 /// Pixels of any type as numbers of one type, little endian in memory. 64-bit integers are rounded to the nearest
 /// double, all else is exact.

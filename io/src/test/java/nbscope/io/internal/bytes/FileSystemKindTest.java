@@ -1,4 +1,4 @@
-package nbscope.io.internal.czi;
+package nbscope.io.internal.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,120 @@
+package nbscope.io.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import nbscope.io.internal.dataset.OpenFiles;
+import org.jspecify.annotations.Nullable;
+
+/// A partition of a file set. Formats use it as it is, or override what differs: the decoder, the base
+/// shape, the
+/// veto, or [#tiles] as a whole.
+public class BasePartition implements Partition {
+    private static final long serialVersionUID = 1L;
+
+    private final Slice slice;
+    private final FileSet fileSet;
+    private final Decoder decoder;
+    private final String backend;
+    private final long syncOffset;
+    private transient @Nullable OpenFiles files;
+
+    /// @param slice      positions along the flat navigation axis
+    /// @param syncOffset frames by which the data are ahead of the scan
+    public BasePartition(Slice slice, FileSet fileSet, Decoder decoder, IOBackend backend, long syncOffset) {
+        this(slice, fileSet, decoder, backend, syncOffset, null);
+    }
+
+    /// As above, with files that somebody else opened and closes.
+    BasePartition(
+            Slice slice,
+            FileSet fileSet,
+            Decoder decoder,
+            IOBackend backend,
+            long syncOffset,
+            @Nullable OpenFiles files) {
+        this.slice = slice;
+        this.fileSet = fileSet;
+        this.decoder = decoder;
+        this.backend = backend.id();
+        this.syncOffset = syncOffset;
+        this.files = files;
+    }
+
+    /// Cuts the navigation axis into `n` stretches as LiberTEM does: borders at `trunc(i * frames /
+    /// n)`, at most one
+    /// per frame.
+    public static List<Slice> makeSlices(Shape shape, int n) {
+        long frames = shape.frames();
+        int parts = (int) Math.min(Math.max(1, n), Math.max(1, frames));
+        List<Slice> slices = new ArrayList<>();
+        // As numpy.linspace: a product of the number and a step.
+        double step = (double) frames / parts;
+        long from = 0;
+        for (int i = 1; i <= parts; i++) {
+            long to = i == parts ? frames : (long) (i * step);
+            slices.add(Slice.frames(from, to - from, shape.sig()));
+            from = to;
+        }
+        return slices;
+    }
+
+    @Override
+    public String name() {
+        return fileSet.files().isEmpty()
+                ? "no files"
+                : fileSet.files().getFirst().location();
+    }
+
+    @Override
+    public Slice slice() {
+        return slice;
+    }
+
+    public FileSet fileSet() {
+        return fileSet;
+    }
+
+    /// What turns bytes into pixels.
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /// Frames by which the data are ahead of the scan.
+    public long syncOffset() {
+        return syncOffset;
+    }
+
+    /// One row of the detector.
+    @Override
+    public int[] baseShape(boolean roi) {
+        int[] base = new int[slice.shape().length - 1];
+        java.util.Arrays.fill(base, 1);
+        base[base.length - 1] = (int) slice.shape()[base.length];
+        return base;
+    }
+
+    @Override
+    public TileCursor tiles(TileRequest request, TileMemory memory) {
+        return IOBackend.of(backend).tiles(this, request, memory);
+    }
+
+    /// The files, opened at the first need.
+    public synchronized OpenFiles files() {
+        OpenFiles open = files;
+        if (open == null) {
+            open = new OpenFiles(fileSet);
+            files = open;
+        }
+        return open;
+    }
+
+    /// Closes what this partition opened itself, on a machine to which it travelled.
+    @Override
+    public synchronized void close() {
+        OpenFiles open = files;
+        if (open != null) {
+            open.close();
+            files = null;
+        }
+    }
+}

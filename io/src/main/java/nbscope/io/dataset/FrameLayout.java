@@ -1,0 +1,48 @@
+package nbscope.io.dataset;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import nbscope.io.Calibration;
+
+/// What the headers of a format say: all that is needed to read its frames.
+///
+/// @param shape       scan and detector; the scan as the headers say, else as it was guessed, else
+///     `[frames]`
+/// @param files       where the frames lie
+/// @param decoder     what turns bytes into pixels
+/// @param calibration units, as far as the headers say
+/// @param header      what the headers say beyond that, as plain values
+/// @param guesses     sentences about what no header says and was guessed, for `nbscope info`
+public record FrameLayout(
+        Shape shape,
+        FileSet files,
+        Decoder decoder,
+        Calibration calibration,
+        Map<String, Object> header,
+        List<String> guesses)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public FrameLayout {
+        header = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(header));
+        guesses = List.copyOf(guesses);
+    }
+
+    /// Without calibration, header and guesses.
+    public static FrameLayout of(Shape shape, FileSet files, Decoder decoder) {
+        return new FrameLayout(shape, files, decoder, Calibration.none(), Map.of(), List.of());
+    }
+
+    public FrameLayout header(Map<String, Object> values) {
+        return new FrameLayout(shape, files, decoder, calibration, values, guesses);
+    }
+
+    public FrameLayout guesses(List<String> sentences) {
+        return new FrameLayout(shape, files, decoder, calibration, header, sentences);
+    }
+
+    public FrameLayout calibration(Calibration value) {
+        return new FrameLayout(shape, files, decoder, value, header, guesses);
+    }
+}

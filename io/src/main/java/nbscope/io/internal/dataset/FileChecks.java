@@ -1,0 +1,140 @@
+package nbscope.io.internal.dataset;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import nbscope.io.DataSetOptions;
+import nbscope.io.MalformedDataException;
+import nbscope.io.dataset.DataFile;
+import nbscope.io.dataset.FileSet;
+import nbscope.io.dataset.FrameLayout;
+import nbscope.io.dataset.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Checks that headers, options and lengths of files agree.
+public final class FileChecks {
+    private FileChecks() {}
+
+    /// The layout with the scan that the caller asked for.
+    ///
+    /// @throws MalformedDataException when the files hold too few frames for it
+    public static FrameLayout withOptions(String name, FrameLayout layout, DataSetOptions options) {
+        long frames = layout.files().frames();
+        int[] sig = layout.shape().sig();
+        int @Nullable [] asked = options.sig();
+        if (asked != null && !Arrays.equals(asked, sig)) {
+            throw new IllegalArgumentException(name + " has frames of " + Arrays.toString(sig) + ", the caller says "
+                    + Arrays.toString(asked) + "; leave sig out");
+        }
+        long @Nullable [] nav = options.nav();
+        List<String> guesses = new ArrayList<>(layout.guesses());
+        if (nav != null) {
+            guesses.removeIf(g -> g.startsWith(SCAN));
+        }
+        Shape shape = new Shape(nav == null ? layout.shape().nav() : nav, sig);
+        long skipped = Math.max(0, options.syncOffset());
+        long needed = shape.frames() - Math.max(0, -options.syncOffset());
+        if (needed > frames - skipped && !options.partial() && options.syncOffset() == 0) {
+            FileSet files = layout.files();
+            throw new MalformedDataException(
+                    name,
+                    -1,
+                    frames + " whole frames",
+                    needed + " for a scan of " + Arrays.toString(shape.nav()) + ", of " + files.frameStride()
+                            + " bytes each; correct the scan shape (nav), or open what is there with "
+                            + "allowPartial() or --partial");
+        }
+        if (needed < frames - skipped) {
+            guesses.add("the files hold " + frames + " frames, the scan " + Arrays.toString(shape.nav()) + " uses "
+                    + needed + " of them");
+        }
+        return new FrameLayout(shape, layout.files(), layout.decoder(), layout.calibration(), layout.header(), guesses);
+    }
+
+    /// How a sentence about a guessed scan begins.
+    private static final String SCAN = "scan ";
+
+    /// `[frames]`, or a square scan where the number of frames is that of one; LiberTEM's guess.
+    public static long[] guessedScan(long frames, List<String> guesses) {
+        long side = Math.round(Math.sqrt((double) frames));
+        if (side * side == frames && side > 1) {
+            guesses.add(
+                    SCAN + side + " x " + side + " was guessed from " + frames + " frames; say nav if it is another");
+            return new long[] {side, side};
+        }
+        guesses.add(SCAN + "shape is not in the file: " + frames + " frames in a row; say nav to give them one");
+        return new long[] {frames};
+    }
+
+    /// Compares the length of each file with its frames.
+    public static void lengths(FileSet files) {
+        for (DataFile f : files.files()) {
+            long size = size(f);
+            long frames = f.end() - f.first();
+            // The last frame's footer may be missing.
+            long end = frames == 0
+                    ? 0
+                    : files.frameStart(f, f.end() - 1) + ((long) files.framePixels() * files.bitsPerPixel() + 7) / 8;
+            if (size < end) {
+                throw new MalformedDataException(
+                        f.location(),
+                        size,
+                        "the end of the file at byte " + size,
+                        end + " bytes for " + frames + " frames; the file is cut short, copy it again or open what "
+                                + "is there with allowPartial() or --partial");
+            }
+        }
+    }
+
+    /// Length of a file.
+    public static long size(DataFile file) {
+        try {
+            return Files.size(file.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    file.location() + " belongs to the data set and is missing or cannot be read", e);
+        }
+    }
+
+    /// Whole frames between `from` and the end of a file.
+    ///
+    /// @param promised what the header says, -1 where it says nothing
+    /// @throws MalformedDataException when there are fewer than promised, or a broken one at the
+    ///     end, and
+    ///     the caller did not ask for a partial file
+    public static long frames(
+            String name, long size, long from, long stride, long footer, long promised, DataSetOptions options) {
+        if (stride <= 0) {
+            throw new MalformedDataException(name, -1, "frames of " + stride + " bytes", "frames of at least one byte");
+        }
+        long room = size - from;
+        // The last frame's footer may be missing.
+        long whole = room < 0 ? 0 : (room + footer) / stride;
+        long rest = room < 0 ? room : room - whole * stride;
+        if (options.partial()) {
+            return promised < 0 ? whole : Math.min(whole, promised);
+        }
+        if (promised >= 0 && whole < promised) {
+            throw new MalformedDataException(
+                    name,
+                    size,
+                    whole + " whole frames, the file ends at byte " + size,
+                    promised + " frames of " + stride + " bytes after byte " + from + ", " + (from + promised * stride)
+                            + " bytes in all; the file is cut short, copy it again or open what is there with "
+                            + "allowPartial() or --partial");
+        }
+        if (promised < 0 && rest > 0) {
+            throw new MalformedDataException(
+                    name,
+                    from + whole * stride,
+                    rest + " bytes after " + whole + " whole frames",
+                    "a multiple of " + stride + " bytes after byte " + from
+                            + "; the file is cut short or its layout is "
+                            + "another one; open the whole frames with allowPartial() or --partial");
+        }
+        return promised < 0 ? whole : promised;
+    }
+}
