@@ -40,6 +40,15 @@ public class BasePartition implements Partition {
         this.files = files;
     }
 
+    /// Partitions as LiberTEM counts them: of about 512 MiB as float32, whatever the type, and a multiple of the
+    /// cores.
+    public static int usualCount(Shape shape, int cores) {
+        long pixels = Math.multiplyExact(shape.frames(), (long) shape.pixels());
+        long num = pixels / (512L * 1024 * 1024 / 4);
+        long perCore = num / cores + Math.min(1, num % cores);
+        return Math.toIntExact(Math.max(1, perCore) * cores);
+    }
+
     /// Cuts the navigation axis into `n` stretches as LiberTEM does: borders at `trunc(i * frames /
     /// n)`, at most one
     /// per frame.
