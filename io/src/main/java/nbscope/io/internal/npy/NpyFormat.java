@@ -69,7 +69,8 @@ public final class NpyFormat implements FrameFormat {
         } finally {
             file.lifetime().close();
         }
-        int sig = options.sig() instanceof int[] asked ? asked.length : 2;
+        int[] named = options.sig();
+        int sig = named == null ? 2 : named.length;
         boolean frames = !content.fortran()
                 && content.type().dtype().isPrimitive()
                 && content.shape().length > sig
