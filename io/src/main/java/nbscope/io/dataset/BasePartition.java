@@ -17,6 +17,7 @@ public class BasePartition implements Partition {
     private final String backend;
     private final long syncOffset;
     private transient @Nullable OpenFiles files;
+    private transient boolean openedHere;
 
     /// @param slice      positions along the flat navigation axis
     /// @param syncOffset frames by which the data are ahead of the scan
@@ -112,6 +113,7 @@ public class BasePartition implements Partition {
         OpenFiles open = files;
         if (open == null) {
             open = new OpenFiles(fileSet);
+            openedHere = true;
             files = open;
         }
         return open;
@@ -121,7 +123,7 @@ public class BasePartition implements Partition {
     @Override
     public synchronized void close() {
         OpenFiles open = files;
-        if (open != null) {
+        if (open != null && openedHere) {
             open.close();
             files = null;
         }
