@@ -47,7 +47,7 @@ final class Analyze {
         }
         try (var executor = AnalyzeExecutor.of(wanted.option("--executor"), USAGE);
                 DataSet data = DataSet.open(file, DataSetArguments.options(wanted, USAGE));
-                Interruptible end = new Interruptible()) {
+                Interruptible _ = new Interruptible()) {
             UdfRunner runner = UdfRunner.of(data).executor(executor.get());
             @Nullable String roi = wanted.option("--roi");
             if (roi != null) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import nbscope.io.DataSetOptions;
 import nbscope.io.NdArray;
 import nbscope.io.dataset.Negotiator;
 import nbscope.io.dataset.Partition;
+import nbscope.io.dataset.TileRequest;
+import nbscope.io.dataset.TilingScheme;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +73,7 @@ class DataSetUdfTest {
                 .dtype("<u2");
     }
 
-    private void same(DataSet data, UdfRunner runner, boolean[] roi) {
+    private void same(DataSet data, UdfRunner runner, boolean @Nullable [] roi) {
         List<Udf<?>> udfs = List.of(new Sum(), new SumSig(), new CenterOfMass(), new StdDev());
         UdfRunner expected = UdfRunner.of(inMemory);
         if (roi != null) {
@@ -147,27 +151,25 @@ class DataSetUdfTest {
 
     @Test
     void partitionsTravel() throws Exception {
+        List<Partition> sent = new ArrayList<>();
         try (DataSet data = DataSet.open(
                 write(ByteOrder.BIG_ENDIAN, 20, 0), raw().dtype(">u2").frameHeader(20))) {
-            List<Partition> sent = new ArrayList<>();
             for (Partition partition : data.partitions(3)) {
                 sent.add(travelled(partition));
             }
-            assertThat(sent).hasSize(3);
-            data.close();
-            for (Partition partition : sent) {
-                var scheme = nbscope.io.dataset.TilingScheme.frames(8, new int[] {SIDE, SIDE});
-                var request = new nbscope.io.dataset.TileRequest(
-                        scheme, null, partition.fromIndex(null), partition.toIndex(null));
-                var arena = java.lang.foreign.Arena.ofAuto();
-                try (var tiles = partition.tiles(request, bytes -> arena.allocate(bytes + 64))) {
-                    var tile = tiles.next();
-                    assertThat(tile).isNotNull();
-                    int at = tile.position(0) * SIDE * SIDE;
-                    assertThat(tile.value(0, 5)).isEqualTo(pixels[at + 5] & 0xffff);
-                }
-                partition.close();
+        }
+        assertThat(sent).hasSize(3);
+        var scheme = TilingScheme.frames(8, new int[] {SIDE, SIDE});
+        for (Partition partition : sent) {
+            var request = new TileRequest(scheme, null, partition.fromIndex(null), partition.toIndex(null));
+            try (var arena = Arena.ofConfined();
+                    var tiles = partition.tiles(request, bytes -> arena.allocate(bytes + 64))) {
+                var tile = tiles.next();
+                assertThat(tile).isNotNull();
+                int at = tile.position(0) * SIDE * SIDE;
+                assertThat(tile.value(0, 5)).isEqualTo(pixels[at + 5] & 0xffff);
             }
+            partition.close();
         }
     }
 
