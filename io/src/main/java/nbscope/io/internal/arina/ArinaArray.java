@@ -110,7 +110,8 @@ public final class ArinaArray implements NdArray {
         long expected = master.expected();
         return expected < 0 || expected == shape[0]
                 ? ""
-                : master.file() + " promises " + expected + " frames (ntrigger times nimages), its files hold " + shape[0]
+                : master.file() + " promises " + expected + " frames (ntrigger times nimages), its files hold "
+                        + shape[0]
                         + (shape[0] < expected
                                 ? "; the acquisition was stopped, or files are missing"
                                 : "; the rest belongs to no scan position");
@@ -192,7 +193,8 @@ public final class ArinaArray implements NdArray {
             long to = Math.min(end, first[i + 1]);
             if (from < to) {
                 Region part = new Region(
-                        new long[] {from - first[i], start[1], start[2]}, new long[] {to - from, lengths[1], lengths[2]});
+                        new long[] {from - first[i], start[1], start[2]},
+                        new long[] {to - from, lengths[1], lengths[2]});
                 read.read(parts.get(i), part, destination.asSlice((from - start[0]) * frame));
             }
         }

@@ -52,7 +52,8 @@ public record ArinaMaster(
                     .toList();
             if (links.isEmpty()) {
                 throw new UnsupportedDataException(
-                        path.toString(), "has no links /entry/data/data_000001 to files of frames, as the master file of "
+                        path.toString(),
+                        "has no links /entry/data/data_000001 to files of frames, as the master file of "
                                 + "a Dectris detector has");
             }
             List<Path> files = ExternalLink.requireAll(links, anywhere);

@@ -42,21 +42,30 @@ public final class ChunkedArray implements NdArray {
     ChunkedArray(StoredDataset set) {
         this.set = set;
         type = set.numbers();
-        for (FilterStep step : set.filters()) {
-            if (!step.isKnown()) {
-                throw new UnsupportedDataException(
-                        set.file(),
-                        set.path() + " is stored with " + step.title() + ", which is not read. Read are "
-                                + "deflate, shuffle, fletcher32, LZ4, and bitshuffle with LZ4, zstd or nothing: "
-                                + "write it again with one of them, for example by h5repack -f GZIP=1");
-            }
-        }
+        checkFilters(set);
         chunk = ChunkIndexes.chunk(set);
         chunkBytes = ChunkIndexes.chunkBytes(set);
         chunkStride = Layout.cOrder(Arrays.stream(chunk).asLongStream().toArray(), type.bytes());
         grid = ChunkIndexes.grid(set.shape(), chunk);
         table = ChunkIndexes.read(set);
         axes = Layout.axes(set.shape().length);
+    }
+
+    private static void checkFilters(StoredDataset set) {
+        for (FilterStep step : set.filters()) {
+            if (!step.isKnown()) {
+                throw new UnsupportedDataException(
+                        set.file(),
+                        set.path() + " is stored with " + step.title() + ", which is not read. Read are deflate, shuffle, "
+                                + "fletcher32, LZ4, and bitshuffle with LZ4, zstd or nothing: write it again with one of "
+                                + "them, for example by h5repack -f GZIP=1");
+            }
+        }
+        if (set.filters().stream().filter(FilterStep::compresses).count() > 1) {
+            throw new UnsupportedDataException(
+                    set.file(), set.path() + " is compressed twice (" + set.described()
+                            + "), which is not read; write it again, for example by h5repack -f GZIP=1");
+        }
     }
 
     /// Lengths of a chunk, in elements.

@@ -86,10 +86,7 @@ final class FilterChain {
             if ((skipped >>> i & 1) != 0) {
                 continue;
             }
-            int expected = chunkBytes;
-            for (int k = 0; k < i; k++) {
-                expected += steps.get(k).id() == FilterStep.FLETCHER && (skipped >>> k & 1) == 0 ? CHECKSUM : 0;
-            }
+            int expected = expected(i, n, skipped);
             byte[] next = step(steps.get(i), now, n, expected, place);
             n = expected;
             one = next;
@@ -101,6 +98,26 @@ final class FilterChain {
                     file, place, "a chunk of " + n + " bytes", chunkBytes + "; the file is damaged");
         }
         return now;
+    }
+
+    /// Bytes before filter `i` was applied to what are `n` now.
+    private int expected(int i, int n, int skipped) {
+        switch (steps.get(i).id()) {
+            case FilterStep.FLETCHER -> {
+                return n - CHECKSUM;
+            }
+            case FilterStep.SHUFFLE -> {
+                return n;
+            }
+            default -> {
+                // What compresses is applied to whole elements, which may have their checksum behind them.
+                int bytes = chunkBytes;
+                for (int k = 0; k < i; k++) {
+                    bytes += steps.get(k).id() == FilterStep.FLETCHER && (skipped >>> k & 1) == 0 ? CHECKSUM : 0;
+                }
+                return bytes;
+            }
+        }
     }
 
     private byte[] first(int n) {
@@ -192,7 +209,9 @@ final class FilterChain {
     }
 
     private void checkSum(byte[] in, int n, int expected, long place) {
-        check(n - CHECKSUM, expected, "bytes before their checksum", place);
+        if (expected < 0) {
+            check(-1, CHECKSUM, "bytes of a checksum", place);
+        }
         int stored = MemorySegment.ofArray(in).get(Fletcher.LITTLE, expected);
         int sum = Fletcher.sum(in, expected);
         if (stored != sum && stored != Fletcher.swapped(sum)) {

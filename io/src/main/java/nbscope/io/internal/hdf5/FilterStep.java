@@ -36,6 +36,11 @@ record FilterStep(int id, String name, int[] values) {
         };
     }
 
+    /// Whether its output has another length than its input, which only one filter of a data set may do.
+    boolean compresses() {
+        return id == DEFLATE || id == LZ4 || id == BITSHUFFLE && value(4) != 0;
+    }
+
     boolean isKnown() {
         return switch (id) {
             case DEFLATE, SHUFFLE, FLETCHER, LZ4 -> true;

@@ -153,7 +153,8 @@ public final class Hdf5File implements AutoCloseable {
             throw new UnsupportedDataException(
                     path().toString(),
                     "its data lie in " + content.links().size() + " other files, "
-                            + content.links().getFirst().file() + " and so on. Name a data set; where it is the master file of "
+                            + content.links().getFirst().file()
+                            + " and so on. Name a data set; where it is the master file of "
                             + "a Dectris detector, give it a name that ends with _master.h5");
         }
         String why = content.problems().isEmpty()
