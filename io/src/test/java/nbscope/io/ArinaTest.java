@@ -56,7 +56,8 @@ class ArinaTest {
             boolean masked = i == 3 * 20 + 4 || i / 20 >= 20 && i % 20 == 19;
             assertThat(master.masked()[i]).as("pixel %d", i).isEqualTo(masked);
         }
-        assertThat(ArinaMaster.read(file("stopped/stopped_master.h5"), false).masked()).isEmpty();
+        assertThat(ArinaMaster.read(file("stopped/stopped_master.h5"), false).masked())
+                .isEmpty();
     }
 
     @Test

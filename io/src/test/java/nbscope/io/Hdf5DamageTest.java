@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Files that are cut or changed end in a sentence that names them, or in numbers, and in nothing else.
 @Timeout(120)
 class Hdf5DamageTest {
-    private static final List<String> FILES =
-            List.of("largest.h5", "user_block_contiguous.h5", "complex128.h5", "mask.h5", "links/many.h5", "refused.h5");
+    private static final List<String> FILES = List.of(
+            "largest.h5", "user_block_contiguous.h5", "complex128.h5", "mask.h5", "links/many.h5", "refused.h5");
 
     @TempDir
     Path folder;

@@ -79,7 +79,9 @@ class Hdf5Test extends FixtureContract {
             assertThat(sound.bytes()).isEqualTo(48);
         }
         try (NdArray array = Hdf5File.open(folder.resolve("hdf5/earliest.h5"), "/filters/bitshuffle_lz4_fletcher")) {
-            assertThat(array.header().get("storage")).asString().contains("[2, 8, 24]", "bitshuffle with LZ4", "fletcher32");
+            assertThat(array.header().get("storage"))
+                    .asString()
+                    .contains("[2, 8, 24]", "bitshuffle with LZ4", "fletcher32");
         }
     }
 

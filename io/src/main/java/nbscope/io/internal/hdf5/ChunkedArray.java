@@ -56,14 +56,16 @@ public final class ChunkedArray implements NdArray {
             if (!step.isKnown()) {
                 throw new UnsupportedDataException(
                         set.file(),
-                        set.path() + " is stored with " + step.title() + ", which is not read. Read are deflate, shuffle, "
+                        set.path() + " is stored with " + step.title()
+                                + ", which is not read. Read are deflate, shuffle, "
                                 + "fletcher32, LZ4, and bitshuffle with LZ4, zstd or nothing: write it again with one of "
                                 + "them, for example by h5repack -f GZIP=1");
             }
         }
         if (set.filters().stream().filter(FilterStep::compresses).count() > 1) {
             throw new UnsupportedDataException(
-                    set.file(), set.path() + " is compressed twice (" + set.described()
+                    set.file(),
+                    set.path() + " is compressed twice (" + set.described()
                             + "), which is not read; write it again, for example by h5repack -f GZIP=1");
         }
     }
@@ -164,7 +166,7 @@ public final class ChunkedArray implements NdArray {
     /// So many that their chunks, encoded and decoded, fit half of the memory.
     private int threads(MemorySegment destination) {
         long fit = Runtime.getRuntime().maxMemory() / 2 / (3L * Math.max(1, chunkBytes));
-        return (int) Math.clamp(fit, 1, ParallelRead.threads(destination));
+        return Math.clamp(fit, 1, ParallelRead.threads(destination));
     }
 
     private FilterChain borrow() {

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import nbscope.io.UnsupportedDataException;
 
@@ -28,7 +29,7 @@ public record ExternalLink(String path, String name, Path master, String file, S
     public Path resolve(boolean anywhere) {
         try {
             Path link = Path.of(file);
-            Path folder = master.toAbsolutePath().getParent();
+            Path folder = Objects.requireNonNull(master.toAbsolutePath().getParent());
             Path found = folder.resolve(link).normalize();
             if (link.isAbsolute() && !Files.exists(found)) {
                 found = folder.resolve(String.valueOf(link.getFileName()));

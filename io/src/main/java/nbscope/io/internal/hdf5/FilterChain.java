@@ -80,67 +80,50 @@ final class FilterChain {
     /// @param skipped a bit for each filter that was not applied
     byte[] decodeToArray(MemorySegment in, int skipped, long place) {
         int n = (int) in.byteSize();
-        byte[] now = first(n);
-        MemorySegment.copy(in, ValueLayout.JAVA_BYTE, 0, now, 0, n);
+        one = atLeast(one, n);
+        MemorySegment.copy(in, ValueLayout.JAVA_BYTE, 0, one, 0, n);
         for (int i = steps.size() - 1; i >= 0; i--) {
+            FilterStep step = steps.get(i);
             if ((skipped >>> i & 1) != 0) {
                 continue;
             }
-            int expected = expected(i, n, skipped);
-            byte[] next = step(steps.get(i), now, n, expected, place);
+            if (step.id() == FilterStep.FLETCHER) {
+                n -= CHECKSUM;
+                checkSum(one, n, place);
+                continue;
+            }
+            int expected = step.id() == FilterStep.SHUFFLE ? n : decodedBytes(i, skipped);
+            other = atLeast(other, expected);
+            step(step, one, n, other, expected, place);
             n = expected;
-            one = next;
-            other = next == now ? other : now;
-            now = next;
+            byte[] decoded = other;
+            other = one;
+            one = decoded;
         }
         if (n != chunkBytes) {
             throw new MalformedDataException(
                     file, place, "a chunk of " + n + " bytes", chunkBytes + "; the file is damaged");
         }
-        return now;
-    }
-
-    /// Bytes before filter `i` was applied to what are `n` now.
-    private int expected(int i, int n, int skipped) {
-        switch (steps.get(i).id()) {
-            case FilterStep.FLETCHER -> {
-                return n - CHECKSUM;
-            }
-            case FilterStep.SHUFFLE -> {
-                return n;
-            }
-            default -> {
-                // What compresses is applied to whole elements, which may have their checksum behind them.
-                int bytes = chunkBytes;
-                for (int k = 0; k < i; k++) {
-                    bytes += steps.get(k).id() == FilterStep.FLETCHER && (skipped >>> k & 1) == 0 ? CHECKSUM : 0;
-                }
-                return bytes;
-            }
-        }
-    }
-
-    private byte[] first(int n) {
-        if (one.length < n) {
-            one = new byte[n];
-        }
         return one;
     }
 
-    private byte[] second(int n) {
-        if (other.length < n) {
-            other = new byte[n];
+    /// Bytes before filter `i`: whole elements, which may have their checksum behind them.
+    private int decodedBytes(int i, int skipped) {
+        int bytes = chunkBytes;
+        for (int k = 0; k < i; k++) {
+            bytes += steps.get(k).id() == FilterStep.FLETCHER && (skipped >>> k & 1) == 0 ? CHECKSUM : 0;
         }
-        return other;
+        return bytes;
     }
 
-    /// Undoes one filter, in place or to the other array.
-    private byte[] step(FilterStep step, byte[] in, int n, int expected, long place) {
-        byte[] out = step.id() == FilterStep.FLETCHER ? in : second(expected);
+    private static byte[] atLeast(byte[] bytes, int n) {
+        return bytes.length < n ? new byte[n] : bytes;
+    }
+
+    /// Undoes one filter, from one array to another.
+    private void step(FilterStep step, byte[] in, int n, byte[] out, int expected, long place) {
         switch (step.id()) {
-            case FilterStep.FLETCHER -> checkSum(in, n, expected, place);
             case FilterStep.SHUFFLE -> {
-                check(n, expected, "shuffled bytes", place);
                 int bytes = step.value(0) > 0 && step.value(0) <= n ? step.value(0) : item;
                 Filters.warming().unshuffle(bytes, n, in, out);
             }
@@ -153,7 +136,6 @@ final class FilterChain {
                 MemorySegment.copy(decoded, ValueLayout.JAVA_BYTE, 0, out, 0, expected);
             }
         }
-        return out;
     }
 
     private int run(CodecFormat format, byte[] in, int n, byte[] out, int at, int length) {
@@ -208,12 +190,12 @@ final class FilterChain {
         }
     }
 
-    private void checkSum(byte[] in, int n, int expected, long place) {
-        if (expected < 0) {
+    private void checkSum(byte[] in, int n, long place) {
+        if (n < 0) {
             check(-1, CHECKSUM, "bytes of a checksum", place);
         }
-        int stored = MemorySegment.ofArray(in).get(Fletcher.LITTLE, expected);
-        int sum = Fletcher.sum(in, expected);
+        int stored = MemorySegment.ofArray(in).get(Fletcher.LITTLE, n);
+        int sum = Fletcher.sum(in, n);
         if (stored != sum && stored != Fletcher.swapped(sum)) {
             throw new MalformedDataException(
                     file,

@@ -36,9 +36,9 @@ record FilterStep(int id, String name, int[] values) {
         };
     }
 
-    /// Whether its output has another length than its input, which only one filter of a data set may do.
+    /// Whether its output may have another length than its input: only one filter of a data set may be such a one.
     boolean compresses() {
-        return id == DEFLATE || id == LZ4 || id == BITSHUFFLE && value(4) != 0;
+        return id == DEFLATE || id == LZ4 || id == BITSHUFFLE;
     }
 
     boolean isKnown() {

@@ -14,7 +14,8 @@ public final class BitshuffleFuzz {
 
     private static final BitshuffleChunk SCALAR =
             new BitshuffleChunk(BitPlanes.scalar(), Decoder.of(CodecFormat.LZ4, false));
-    private static final BitshuffleChunk BEST = new BitshuffleChunk(BitPlanes.best(), Decoder.of(CodecFormat.LZ4, true));
+    private static final BitshuffleChunk BEST =
+            new BitshuffleChunk(BitPlanes.best(), Decoder.of(CodecFormat.LZ4, true));
 
     private BitshuffleFuzz() {}
 
