@@ -11,7 +11,9 @@ case $target in
   czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
   czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
   czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock or czi-metadata" >&2; exit 64 ;;
+  hdf5) class=nbscope.io.internal.hdf5.Hdf5Fuzz ;;
+  bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, hdf5 or bitshuffle" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
+import nbscope.io.internal.codec.BitshuffleFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.hdf5.Hdf5Fuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
 import org.junit.jupiter.api.DynamicContainer;
@@ -33,7 +35,9 @@ class FuzzCorpusTest {
                 replay("npy", NpyFuzz::fuzzerTestOneInput),
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
-                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput));
+                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
+                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
