@@ -25,8 +25,7 @@ public final class ZarrFuzz {
     private static final int LARGEST = 1 << 20;
     private static final int ALL = 1 << 16;
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final String LEVEL =
-            """
+    private static final String LEVEL = """
             {"zarr_format": 2, "shape": [2, 3], "chunks": [2, 3], "dtype": "|u1", "compressor": null, "fill_value": 0,
             "order": "C", "filters": null}""";
 
@@ -148,7 +147,8 @@ public final class ZarrFuzz {
                     : Files.createTempDirectory("zarr-fuzz");
             root = made;
             Path folder = made;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> folder.toFile().delete()));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> folder.toFile().delete()));
         }
         return made;
     }

@@ -59,14 +59,14 @@ final class JpegXrDecoder implements PayloadDecoder {
             MemorySegment memory = process.stream(at + stride * (header.height() + 16L) + MARGIN);
             container(header, memory);
             long patience = PATIENCE_MILLIS + (long) (PATIENCE_PER_PIXEL * header.width() * header.height());
-            JpegXrProcess.Answer answer =
-                    process.decode(bytes, header.width(), header.height(), at, stride, patience);
+            JpegXrProcess.Answer answer = process.decode(bytes, header.width(), header.height(), at, stride, patience);
             if (answer == JpegXrProcess.Answer.DIED && !fresh) {
                 return false;
             }
             if (answer == JpegXrProcess.Answer.TOO_SLOW) {
                 throw new DamagedPayloadException(
-                        "a JPEG-XR image that jxrlib did not decode in " + patience / 1000 + " s", "a fraction of that");
+                        "a JPEG-XR image that jxrlib did not decode in " + patience / 1000 + " s",
+                        "a fraction of that");
             }
             if (answer != JpegXrProcess.Answer.DECODED) {
                 throw new DamagedPayloadException("a damaged JPEG-XR image", "one that jxrlib decodes");

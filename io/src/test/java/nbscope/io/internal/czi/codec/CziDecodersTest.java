@@ -192,7 +192,9 @@ class CziDecodersTest {
     void aJpegXrProcessThatHangsIsKilled() throws Exception {
         JpegXrProcess process = JpegXrProcess.start();
         process.stream(1 << 16);
-        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         assertThat(process.decode(1 << 10, 8, 8, 1 << 12, 8, 200)).isEqualTo(JpegXrProcess.Answer.TOO_SLOW);
         process.end();
     }
