@@ -83,6 +83,7 @@ final class CziProfileCommand {
                         + decimal(system.memoryBytes() / 1e9, 0) + " GB, " + system.fileSystem()
                         + (system.network() ? " (network)" : "") + ", read " + system.access());
         p.notes().forEach(note -> row(out, "note", note));
+        p.unreadable().forEach(problem -> row(out, "damaged", problem));
         out.println();
         out.println("Once, ms: open " + ms(p.oneTime().open()) + " (directory "
                 + ms(p.oneTime().directory())

@@ -195,8 +195,8 @@ class MeasurementTest {
         BenchmarkOptions options = BenchmarkOptions.quick();
         try (OpenCzi file = OpenCzi.open(FILE, CziOptions.defaults().threads(1))) {
             List<Integer> tiles = IntStream.range(0, file.tiles()).boxed().toList();
-            Copies copies =
-                    new Copies(FILE, file, tiles, new Measuring(options, ProfileProgress.none(), Setting.USUAL, 1000));
+            Copies copies = new Copies(
+                    FILE, file, tiles, new Measuring(options, ProfileProgress.none(), Setting.USUAL, 1000, 0));
             for (String kind : List.of("local", "uncompressed", "ome-zarr")) {
                 BenchmarkRow row = copies.measure(
                         Configuration.sequential().named("copy-" + kind, "copy").copy(kind));
