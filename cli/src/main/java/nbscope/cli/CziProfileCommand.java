@@ -113,6 +113,10 @@ final class CziProfileCommand {
                     ms(phase.max()),
                     100 * phase.share());
         }
+        if (p.phases().stream().anyMatch(f -> f.name().equals("stitch") && f.mean() == 0)) {
+            out.println(
+                    "stitch is 0: these tiles are unpacked straight into the mosaic, so that both count as unpack.");
+        }
         out.println();
         passes(p, out);
         out.println();
@@ -129,7 +133,7 @@ final class CziProfileCommand {
 
     private static void passes(CziProfile p, PrintStream out) {
         out.printf(
-                "%-10s %7s %7s %8s %9s %9s %8s %8s %7s %7s %7s %7s %7s %8s%n",
+                "%-10s %7s %7s %8s %9s %9s %8s %8s %7s %7s %7s %7s %7s %8s %7s%n",
                 "pass",
                 "threads",
                 "cached",
@@ -143,11 +147,12 @@ final class CziProfileCommand {
                 "wait",
                 "disk%",
                 "await",
-                "reads/s");
+                "reads/s",
+                "calls");
         for (Pass pass : List.of(p.cold(), p.warm(), p.parallel())) {
             out.printf(
                     Locale.ROOT,
-                    "%-10s %7d %7s %8.3f %9s %9s %8.0f %8.2f %7.3f %7s %7s %7s %7s %8s%n",
+                    "%-10s %7d %7s %8.3f %9s %9s %8.0f %8.2f %7.3f %7s %7s %7s %7s %8s %7s%n",
                     pass.name(),
                     pass.threads(),
                     percent(pass.cachedBefore()),
@@ -161,7 +166,10 @@ final class CziProfileCommand {
                     percent(pass.blockedShare()),
                     decimal(pass.disk().utilisation(), 0),
                     decimal(pass.disk().waitMillis(), 1),
-                    decimal(pass.disk().readsPerSecond(), 0));
+                    decimal(pass.disk().readsPerSecond(), 0),
+                    pass.disk().readCalls() < 0
+                            ? "?"
+                            : Long.toString(pass.disk().readCalls()));
         }
     }
 
