@@ -95,7 +95,7 @@ class CziToZarrMemoryTest {
             for (int i = 0; i < TILES * TILES; i++) {
                 byte[] entry = entry(i, at);
                 directory.put(entry);
-                long used = 256 + size;
+                long used = 256L + size;
                 ByteBuffer block = segment(buffer(Math.toIntExact(32 + aligned(used))), "ZISRAWSUBBLOCK", used);
                 block.putLong(32 + 8, size).put(32 + 16, entry).put(32 + 256, packed, 0, size);
                 file.write(block, at);
@@ -108,7 +108,11 @@ class CziToZarrMemoryTest {
     }
 
     private static byte[] entry(int i, long at) {
-        ByteBuffer entry = buffer(92).put((byte) 'D').put((byte) 'V');
+        byte[] bytes = new byte[92];
+        ByteBuffer entry = ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'D')
+                .put((byte) 'V');
         entry.putInt(GRAY16).putLong(at).putInt(0).putInt(ZSTD0).position(28).putInt(3);
         int[][] dimensions = {
             {'X', i % TILES * (TILE - OVERLAP), TILE}, {'Y', i / TILES * (TILE - OVERLAP), TILE}, {'C', 0, 1}
@@ -120,7 +124,7 @@ class CziToZarrMemoryTest {
                     .putFloat(0)
                     .putInt(dimension[2]);
         }
-        return entry.array();
+        return bytes;
     }
 
     private static ByteBuffer segment(ByteBuffer to, String id, long used) {
