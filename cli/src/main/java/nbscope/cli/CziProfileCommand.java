@@ -91,6 +91,22 @@ final class CziProfileCommand {
                 + ms(p.oneTime().boxes())
                 + ", finalise " + ms(p.oneTime().finalise()));
         out.println();
+        phases(p, out);
+        out.println();
+        passes(p, out);
+        out.println();
+        row(out, "speed-up", decimal(p.speedUp(), 2) + " by " + p.parallel().threads() + " threads");
+        row(
+                out,
+                "estimate",
+                decimal(p.estimatePlane(), 3) + " s for the plane and " + decimal(p.estimateFile(), 3)
+                        + " s for all planes by one thread, " + decimal(p.estimateParallel(), 3)
+                        + " s for the plane by "
+                        + p.parallel().threads());
+        diagnosis(p.diagnosis(), out);
+    }
+
+    private static void phases(CziProfile p, PrintStream out) {
         out.printf(
                 "%-11s %9s %9s %9s %9s %9s %7s   ms per tile, of %d tiles, one thread%n",
                 "phase",
@@ -117,18 +133,6 @@ final class CziProfileCommand {
             out.println(
                     "stitch is 0: these tiles are unpacked straight into the mosaic, so that both count as unpack.");
         }
-        out.println();
-        passes(p, out);
-        out.println();
-        row(out, "speed-up", decimal(p.speedUp(), 2) + " by " + p.parallel().threads() + " threads");
-        row(
-                out,
-                "estimate",
-                decimal(p.estimatePlane(), 3) + " s for the plane and " + decimal(p.estimateFile(), 3)
-                        + " s for all planes by one thread, " + decimal(p.estimateParallel(), 3)
-                        + " s for the plane by "
-                        + p.parallel().threads());
-        diagnosis(p.diagnosis(), out);
     }
 
     private static void passes(CziProfile p, PrintStream out) {
