@@ -12,8 +12,10 @@ import nbscope.io.internal.blosc2.FrameFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.czi.codec.JpegXrFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
+import nbscope.io.internal.zarr.ZarrFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,7 +35,9 @@ class FuzzCorpusTest {
                 replay("npy", NpyFuzz::fuzzerTestOneInput),
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
-                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput));
+                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),
+                replay("zarr", ZarrFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
