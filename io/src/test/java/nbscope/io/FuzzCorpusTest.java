@@ -14,8 +14,10 @@ import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
 import nbscope.io.internal.hdf5.Hdf5Fuzz;
+import nbscope.io.internal.czi.codec.JpegXrFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
+import nbscope.io.internal.zarr.ZarrFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,7 +39,9 @@ class FuzzCorpusTest {
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
                 replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
                 replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
-                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput));
+                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput),
+                replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),
+                replay("zarr", ZarrFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
