@@ -11,7 +11,11 @@ case $target in
   czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
   czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
   czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock or czi-metadata" >&2; exit 64 ;;
+  mib) class=nbscope.io.internal.mib.MibFuzz ;;
+  empad) class=nbscope.io.internal.empad.EmpadFuzz ;;
+  mrc) class=nbscope.io.internal.mrc.MrcFuzz ;;
+  blo) class=nbscope.io.internal.blo.BloFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc or blo" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

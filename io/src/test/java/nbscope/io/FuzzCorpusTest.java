@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import nbscope.io.internal.blo.BloFuzz;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.empad.EmpadFuzz;
+import nbscope.io.internal.mib.MibFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
+import nbscope.io.internal.mrc.MrcFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,7 +37,11 @@ class FuzzCorpusTest {
                 replay("npy", NpyFuzz::fuzzerTestOneInput),
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
-                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput));
+                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("mib", MibFuzz::fuzzerTestOneInput),
+                replay("empad", EmpadFuzz::fuzzerTestOneInput),
+                replay("mrc", MrcFuzz::fuzzerTestOneInput),
+                replay("blo", BloFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {

@@ -48,7 +48,7 @@ public final class MibFormat implements FrameFormat {
         return layout(scanFile ? MibSet.ofScanFile(file, options) : MibSet.ofFile(file, options), options);
     }
 
-    private static FrameLayout layout(MibSet set, DataSetOptions options) {
+    static FrameLayout layout(MibSet set, DataSetOptions options) {
         MibHeader first = set.members().getFirst().header();
         List<String> guesses = new ArrayList<>(set.guesses());
         List<DataFile> files = FileSet.inOrder(
