@@ -9,6 +9,7 @@ import java.util.List;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
 import nbscope.io.dataset.DataFile;
 import nbscope.io.dataset.FileSet;
 import nbscope.io.dataset.FrameLayout;
@@ -43,8 +44,10 @@ public final class FileChecks {
         }
         Shape shape = new Shape(nav == null ? layout.shape().nav() : nav, sig);
         if (shape.frames() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + ": a scan of " + Arrays.toString(shape.nav())
-                    + " has more positions than nbscope counts (" + Integer.MAX_VALUE + "); say a smaller nav");
+            throw new UnsupportedDataException(
+                    name,
+                    "a scan of " + Arrays.toString(shape.nav()) + " has more positions than nbscope counts ("
+                            + Integer.MAX_VALUE + "); say a smaller nav");
         }
         long skipped = Math.max(0, options.syncOffset());
         long needed = shape.frames() - Math.max(0, -options.syncOffset());

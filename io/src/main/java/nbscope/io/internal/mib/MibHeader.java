@@ -65,6 +65,12 @@ record MibHeader(int bytes, long sequence, int chips, String layout, Kind kind, 
         return head.length >= MARK.length() && head[0] == 'M' && head[1] == 'Q' && head[2] == '1' && head[3] == ',';
     }
 
+    /// Whether a file ends before its first header does: one that is still being written.
+    static boolean isBegun(FileHead head) {
+        String[] start = head.text(0, 64).split(",", 4);
+        return head.size() < 64 || (start.length == 4 && number(start[2]) > head.size());
+    }
+
     /// Bytes of image and header.
     long frameBytes() {
         return bytes + imageBytes();

@@ -126,8 +126,8 @@ record MibSet(List<Member> members, @Nullable ScanHeader scan, List<String> gues
     private static List<Member> members(List<Path> files, DataSetOptions options, List<String> guesses) {
         List<Member> members = new ArrayList<>();
         for (Path file : files) {
-            if (options.partial() && FileHead.read(file, 0).size() < HEAD) {
-                guesses.add(file + " holds no whole frame and is left out");
+            if (options.partial() && MibHeader.isBegun(FileHead.read(file, HEAD))) {
+                guesses.add(file + " ends within its first header and is left out");
             } else {
                 members.add(member(file, options));
             }

@@ -2,6 +2,7 @@ package nbscope.io.internal.dataset;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import nbscope.io.DataSetOptions;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
@@ -21,23 +22,25 @@ public final class HeaderFuzz {
     /// @param reader gives the layout of a file
     public static void layouts(String name, byte[] input, BiFunction<FileHead, DataSetOptions, FrameLayout> reader) {
         for (long size : new long[] {input.length, 1L << 20, 1L << 50}) {
-            for (DataSetOptions options : OPTIONS) {
-                try {
-                    check(
-                            FileChecks.withOptions(
-                                    name,
-                                    reader.apply(FileHead.of(name, input, Math.max(size, input.length)), options),
-                                    options),
-                            Math.max(size, input.length));
-                } catch (MalformedDataException | UnsupportedDataException expected) {
-                    // Most bytes are no header.
-                }
+            long length = Math.max(size, input.length);
+            layouts(name, length, options -> reader.apply(FileHead.of(name, input, length), options));
+        }
+    }
+
+    /// @param size   of the file
+    /// @param reader gives its layout
+    public static void layouts(String name, long size, Function<DataSetOptions, FrameLayout> reader) {
+        for (DataSetOptions options : OPTIONS) {
+            try {
+                check(FileChecks.withOptions(name, reader.apply(options), options), size);
+            } catch (MalformedDataException | UnsupportedDataException expected) {
+                // Most bytes are no header.
             }
         }
     }
 
     /// Asks for the first and the last frame, and for their bytes.
-    public static void check(FrameLayout layout, long size) {
+    private static void check(FrameLayout layout, long size) {
         FileSet set = layout.files();
         int[] sig = layout.shape().sig();
         if (set.framePixels() != layout.shape().pixels()) {
