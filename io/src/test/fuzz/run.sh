@@ -15,7 +15,9 @@ case $target in
   empad) class=nbscope.io.internal.empad.EmpadFuzz ;;
   mrc) class=nbscope.io.internal.mrc.MrcFuzz ;;
   blo) class=nbscope.io.internal.blo.BloFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc or blo" >&2; exit 64 ;;
+  hdf5) class=nbscope.io.internal.hdf5.Hdf5Fuzz ;;
+  bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5 or bitshuffle" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 import nbscope.io.internal.blo.BloFuzz;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
+import nbscope.io.internal.codec.BitshuffleFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
 import nbscope.io.internal.empad.EmpadFuzz;
 import nbscope.io.internal.mib.MibFuzz;
+import nbscope.io.internal.hdf5.Hdf5Fuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.mrc.MrcFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
@@ -41,7 +43,9 @@ class FuzzCorpusTest {
                 replay("mib", MibFuzz::fuzzerTestOneInput),
                 replay("empad", EmpadFuzz::fuzzerTestOneInput),
                 replay("mrc", MrcFuzz::fuzzerTestOneInput),
-                replay("blo", BloFuzz::fuzzerTestOneInput));
+                replay("blo", BloFuzz::fuzzerTestOneInput),
+                replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
+                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
