@@ -15,11 +15,15 @@ case $target in
   czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
   czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
   czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
+  mib) class=nbscope.io.internal.mib.MibFuzz ;;
+  empad) class=nbscope.io.internal.empad.EmpadFuzz ;;
+  mrc) class=nbscope.io.internal.mrc.MrcFuzz ;;
+  blo) class=nbscope.io.internal.blo.BloFuzz ;;
   hdf5) class=nbscope.io.internal.hdf5.Hdf5Fuzz ;;
   bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
   czi-jpegxr) class=nbscope.io.internal.czi.codec.JpegXrFuzz ;;
   zarr) class=nbscope.io.internal.zarr.ZarrFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, hdf5, bitshuffle, czi-jpegxr or zarr" >&2; exit 64 ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr or zarr" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

@@ -7,15 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import nbscope.io.internal.blo.BloFuzz;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
 import nbscope.io.internal.codec.BitshuffleFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.empad.EmpadFuzz;
+import nbscope.io.internal.mib.MibFuzz;
 import nbscope.io.internal.hdf5.Hdf5Fuzz;
 import nbscope.io.internal.czi.codec.JpegXrFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
+import nbscope.io.internal.mrc.MrcFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
 import nbscope.io.internal.zarr.ZarrFuzz;
 import org.junit.jupiter.api.DynamicContainer;
@@ -38,6 +42,10 @@ class FuzzCorpusTest {
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
                 replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("mib", MibFuzz::fuzzerTestOneInput),
+                replay("empad", EmpadFuzz::fuzzerTestOneInput),
+                replay("mrc", MrcFuzz::fuzzerTestOneInput),
+                replay("blo", BloFuzz::fuzzerTestOneInput),
                 replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
                 replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput),
                 replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),

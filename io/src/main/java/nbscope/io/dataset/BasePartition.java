@@ -105,6 +105,10 @@ public class BasePartition implements Partition {
 
     @Override
     public TileCursor tiles(TileRequest request, TileMemory memory) {
+        if (!request.scheme().isContiguous()) {
+            throw new IllegalArgumentException(
+                    name() + ": " + request.scheme() + " are no runs of pixels; cut along the first axis only");
+        }
         return IOBackend.of(backend).tiles(this, request, memory);
     }
 
