@@ -17,6 +17,7 @@ public class BasePartition implements Partition {
     private final String backend;
     private final long syncOffset;
     private transient @Nullable OpenFiles files;
+    private transient boolean opened;
 
     /// @param slice      positions along the flat navigation axis
     /// @param syncOffset frames by which the data are ahead of the scan
@@ -104,6 +105,7 @@ public class BasePartition implements Partition {
         if (open == null) {
             open = new OpenFiles(fileSet);
             files = open;
+            opened = true;
         }
         return open;
     }
@@ -112,7 +114,7 @@ public class BasePartition implements Partition {
     @Override
     public synchronized void close() {
         OpenFiles open = files;
-        if (open != null) {
+        if (open != null && opened) {
             open.close();
             files = null;
         }
