@@ -57,7 +57,9 @@ public final class TvipsFormat implements FrameFormat {
         String prefix = NumberedFiles.prefix(file, ENDING);
         boolean single = prefix.equals(String.valueOf(file.getFileName()));
         List<Path> paths = single ? List.of(file) : NumberedFiles.from(file.getParent(), prefix, ENDING);
-        TvipsHeader header = TvipsHeader.parse(FileHead.read(paths.getFirst(), TvipsHeader.LENGTH));
+        TvipsHeader header = imageHeaders(
+                FileHead.size(paths.getFirst()),
+                TvipsHeader.parse(FileHead.read(paths.getFirst(), TvipsHeader.LENGTH)));
         List<String> guesses = new ArrayList<>();
         List<DataFile> files = files(
                 paths.stream().map(Path::toString).toList(),
@@ -69,6 +71,17 @@ public final class TvipsFormat implements FrameFormat {
         try (positions) {
             return layout(files, header, positions, guesses);
         }
+    }
+
+    /// Image headers of version 1 have 12 bytes. RosettaSciIO writes longer ones and says so, which counts
+    /// where frames of that length fill the first file.
+    static TvipsHeader imageHeaders(long size, TvipsHeader header) {
+        if (header.otherBytes() <= header.imageBytes()) {
+            return header;
+        }
+        TvipsHeader other = header.withOtherBytes();
+        long frames = size - TvipsHeader.LENGTH;
+        return frames > 0 && frames % other.stride() == 0 ? other : header;
     }
 
     /// Frames of each file; of a set that may be partial, up to the first that is cut short.

@@ -14,8 +14,9 @@ import nbscope.io.internal.dataset.FileChecks;
 /// @param sig        rows, columns
 /// @param type       of the pixels
 /// @param imageBytes header before each frame
+/// @param otherBytes what a header of version 1 names where it should name nothing, 0 for nothing
 /// @param fields     all numbers, by the names that TVIPS gives them
-record TvipsHeader(int version, int[] sig, DType type, int imageBytes, Map<String, Object> fields) {
+record TvipsHeader(int version, int[] sig, DType type, int imageBytes, int otherBytes, Map<String, Object> fields) {
     static final int LENGTH = 256;
 
     /// Headers of frames in version 1: counter, time, milliseconds.
@@ -59,18 +60,27 @@ record TvipsHeader(int version, int[] sig, DType type, int imageBytes, Map<Strin
                     head.name(), "its pixels have " + bits + " bits; nbscope reads TVIPS series of 8 and 16");
         }
         int[] sig = FileChecks.detector(head.name(), 8, head.i32(12, "height"), head.i32(8, "width"));
-        int imageBytes = version == 1 ? SHORT_IMAGE_HEADER : head.i32(48, "length of image headers");
-        if (imageBytes < 0 || imageBytes > LONGEST_IMAGE_HEADER) {
+        int named = head.i32(48, "length of image headers");
+        boolean possible = named >= 0 && named <= LONGEST_IMAGE_HEADER;
+        if (version == 2 && !possible) {
             throw head.malformed(
                     48,
-                    "image headers of " + imageBytes + " bytes",
+                    "image headers of " + named + " bytes",
                     "0 to " + LONGEST_IMAGE_HEADER + "; the header is damaged");
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int i = 0; i < (version == 1 ? NAMES.length - 1 : NAMES.length); i++) {
             fields.put(NAMES[i], head.i32(4L * i, NAMES[i]));
         }
-        return new TvipsHeader(version, sig, bits == 8 ? DType.U8 : DType.U16, imageBytes, fields);
+        DType type = bits == 8 ? DType.U8 : DType.U16;
+        return version == 2
+                ? new TvipsHeader(version, sig, type, named, 0, fields)
+                : new TvipsHeader(version, sig, type, SHORT_IMAGE_HEADER, possible ? named : 0, fields);
+    }
+
+    /// The same with the image headers that the header names.
+    TvipsHeader withOtherBytes() {
+        return new TvipsHeader(version, sig, type, otherBytes, 0, fields);
     }
 
     /// Bytes from one frame to the next.
