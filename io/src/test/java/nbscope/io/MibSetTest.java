@@ -89,6 +89,7 @@ class MibSetTest {
         for (String opened : new String[] {"a1.mib", "a10.mib", "a2.mib"}) {
             try (DataSet data = DataSet.open(folder.resolve(opened))) {
                 assertThat(data.shape().nav()).containsExactly(3, 3);
+                assertThat(data.cacheKey()).contains("a1.mib", "a2.mib", "a10.mib", "[3, 3]");
                 assertThat(data.guesses()).anyMatch(g -> g.contains("3 x 3 was guessed"));
                 assertThat(firstPixels(data)).isEqualTo(counted(1, 9));
             }

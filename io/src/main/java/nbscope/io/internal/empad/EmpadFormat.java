@@ -3,6 +3,7 @@ package nbscope.io.internal.empad;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class EmpadFormat implements FrameFormat {
             return fromRaw(FileHead.read(file, 0), fileName, options);
         }
         EmpadXml xml = EmpadXml.parse(FileHead.read(file, LONGEST_XML + 1), LONGEST_XML);
-        Path raw = file.resolveSibling(xml.rawFile());
+        Path raw = beside(file, xml.rawFile());
         if (!Files.isRegularFile(raw)) {
             throw new UncheckedIOException(
                     file + " names its pixels \"" + xml.rawFile() + "\", and there is no such file beside it; copy it "
@@ -75,6 +76,18 @@ public final class EmpadFormat implements FrameFormat {
                     new NoSuchFileException(raw.toString()));
         }
         return fromXml(file.toString(), FileHead.read(raw, 0), xml, options);
+    }
+
+    private static Path beside(Path file, String rawFile) {
+        try {
+            return file.resolveSibling(rawFile);
+        } catch (InvalidPathException e) {
+            throw new MalformedDataException(
+                    file.toString(),
+                    -1,
+                    "the raw_file \"" + rawFile + "\"",
+                    "a name that this computer can have for a file; open the .raw file with --format empad and --nav");
+        }
     }
 
     /// The scan is the caller's, else that of the name where it fits, else a guess.
