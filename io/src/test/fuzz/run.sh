@@ -11,7 +11,12 @@ case $target in
   czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
   czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
   czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock or czi-metadata" >&2; exit 64 ;;
+  seq) class=nbscope.io.internal.seq.SeqFuzz ;;
+  seq-badpixels) class=nbscope.io.internal.seq.BadPixelsFuzz ;;
+  tvips) class=nbscope.io.internal.tvips.TvipsFuzz ;;
+  frms6) class=nbscope.io.internal.frms6.Frms6Fuzz ;;
+  dm) class=nbscope.io.internal.dm.DmFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, seq, seq-badpixels, tvips, frms6 or dm" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

@@ -12,8 +12,13 @@ import nbscope.io.internal.blosc2.FrameFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.dm.DmFuzz;
+import nbscope.io.internal.frms6.Frms6Fuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
+import nbscope.io.internal.seq.BadPixelsFuzz;
+import nbscope.io.internal.seq.SeqFuzz;
+import nbscope.io.internal.tvips.TvipsFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,7 +38,12 @@ class FuzzCorpusTest {
                 replay("npy", NpyFuzz::fuzzerTestOneInput),
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
-                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput));
+                replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("seq", SeqFuzz::fuzzerTestOneInput),
+                replay("seq-badpixels", BadPixelsFuzz::fuzzerTestOneInput),
+                replay("tvips", TvipsFuzz::fuzzerTestOneInput),
+                replay("frms6", Frms6Fuzz::fuzzerTestOneInput),
+                replay("dm", DmFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {
