@@ -23,7 +23,12 @@ case $target in
   bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
   czi-jpegxr) class=nbscope.io.internal.czi.codec.JpegXrFuzz ;;
   zarr) class=nbscope.io.internal.zarr.ZarrFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr or zarr" >&2; exit 64 ;;
+  seq) class=nbscope.io.internal.seq.SeqFuzz ;;
+  seq-badpixels) class=nbscope.io.internal.seq.BadPixelsFuzz ;;
+  tvips) class=nbscope.io.internal.tvips.TvipsFuzz ;;
+  frms6) class=nbscope.io.internal.frms6.Frms6Fuzz ;;
+  dm) class=nbscope.io.internal.dm.DmFuzz ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr, zarr, seq, seq-badpixels, tvips, frms6 or dm" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"
