@@ -234,8 +234,7 @@ class DetectorFilesTest {
                 DataSet empad = DataSet.open(FOLDER.resolve("empad/search.xml"))) {
             assertThat(blo.calibration().scanStepAngstrom()).isEqualTo(25);
             assertThat(blo.guesses()).isEmpty();
-            assertThat(String.valueOf(mrc.array().header().get("voxel_angstrom")))
-                    .isEqualTo("[1.5, 2.0, 2.5]");
+            assertThat(mrc.array().header().get("voxel_angstrom")).hasToString("[1.5, 2.0, 2.5]");
             assertThat(mrc.guesses()).anyMatch(g -> g.contains("5 frames in a row"));
             assertThat(mib.array().header().get("files")).isEqualTo(3);
             assertThat(mib.guesses()).isEmpty();
