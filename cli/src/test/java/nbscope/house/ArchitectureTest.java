@@ -84,7 +84,12 @@ class ArchitectureTest {
                 .and()
                 .arePublic()
                 .should(new ExposeForeignTypes(
-                        "org.jocl", "io.jhdf", "com.fasterxml.jackson", "io.github.spencerpark", "io.airlift", "tech.tablesaw"))
+                        "org.jocl",
+                        "io.jhdf",
+                        "com.fasterxml.jackson",
+                        "io.github.spencerpark",
+                        "io.airlift",
+                        "tech.tablesaw"))
                 .check(classes);
     }
 

@@ -40,8 +40,9 @@ public record DataSetOptions(
         boolean externalLinks)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final long OF_THE_FILE = Long.MIN_VALUE;
     private static final DataSetOptions NONE =
-            new DataSetOptions(null, null, null, null, null, 0, -1, -1, -1, null, false, false);
+            new DataSetOptions(null, null, null, null, null, OF_THE_FILE, -1, -1, -1, null, false, false);
 
     /// All as the file says.
     public static DataSetOptions none() {
@@ -136,6 +137,7 @@ public record DataSetOptions(
                 externalLinks);
     }
 
+    /// Frames by which the data are ahead of the scan; 0 also where a format guesses another one.
     public DataSetOptions syncOffset(long frames) {
         return new DataSetOptions(
                 format,
@@ -285,6 +287,17 @@ public record DataSetOptions(
         return bytes;
     }
 
+    /// 0 where the caller does not say.
+    @Override
+    public long syncOffset() {
+        return saysSyncOffset() ? syncOffset : 0;
+    }
+
+    /// Whether the caller says the sync offset; else a format may guess it.
+    public boolean saysSyncOffset() {
+        return syncOffset != OF_THE_FILE;
+    }
+
     @Override
     public long @Nullable [] nav() {
         return nav == null ? null : nav.clone();
@@ -310,7 +323,8 @@ public record DataSetOptions(
     public String toString() {
         return "format " + format + ", nav " + Arrays.toString(nav) + ", sig " + Arrays.toString(sig) + ", dtype "
                 + dtype
-                + ", data set " + dataset + ", sync offset " + syncOffset + ", headers " + fileHeader + "/"
+                + ", data set " + dataset + ", sync offset " + (saysSyncOffset() ? syncOffset : "of the file")
+                + ", headers " + fileHeader + "/"
                 + frameHeader
                 + "/" + frameFooter + ", backend " + backend + (partial ? ", partial" : "")
                 + (externalLinks ? ", external links" : "");

@@ -54,13 +54,15 @@ public interface Format {
     ///
     /// @param options what the caller says that the file does not
     default DataSet dataSet(Path file, DataSetOptions options) {
-        return ArrayDataSet.ofFile(open(file), options);
+        return ArrayDataSet.ofFile(file, open(file), options);
     }
 
     /// The answers of [#detect], weakest first. Content beats the name of the file.
     enum Match {
         NO,
         NAME,
-        CONTENT
+        CONTENT,
+        /// A kind of a more general format that also claims the file by its content.
+        KIND
     }
 }

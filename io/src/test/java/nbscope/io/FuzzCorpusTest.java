@@ -14,12 +14,19 @@ import nbscope.io.internal.codec.BitshuffleFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.czi.codec.JpegXrFuzz;
 import nbscope.io.internal.empad.EmpadFuzz;
 import nbscope.io.internal.hdf5.Hdf5Fuzz;
 import nbscope.io.internal.mib.MibFuzz;
+import nbscope.io.internal.dm.DmFuzz;
+import nbscope.io.internal.frms6.Frms6Fuzz;
 import nbscope.io.internal.mla.PickleFuzz;
 import nbscope.io.internal.mrc.MrcFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
+import nbscope.io.internal.zarr.ZarrFuzz;
+import nbscope.io.internal.seq.BadPixelsFuzz;
+import nbscope.io.internal.seq.SeqFuzz;
+import nbscope.io.internal.tvips.TvipsFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -45,7 +52,14 @@ class FuzzCorpusTest {
                 replay("mrc", MrcFuzz::fuzzerTestOneInput),
                 replay("blo", BloFuzz::fuzzerTestOneInput),
                 replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
-                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput));
+                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput),
+                replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),
+                replay("zarr", ZarrFuzz::fuzzerTestOneInput),
+                replay("seq", SeqFuzz::fuzzerTestOneInput),
+                replay("seq-badpixels", BadPixelsFuzz::fuzzerTestOneInput),
+                replay("tvips", TvipsFuzz::fuzzerTestOneInput),
+                replay("frms6", Frms6Fuzz::fuzzerTestOneInput),
+                replay("dm", DmFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {

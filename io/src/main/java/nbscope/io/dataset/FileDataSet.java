@@ -99,7 +99,7 @@ public class FileDataSet extends DataSet {
     ///
     /// @param open the open files, which this data set closes
     protected BasePartition partition(Slice slice, FrameLayout l, IOBackend backend, OpenFiles open) {
-        return new BasePartition(slice, l.files(), l.decoder(), backend, options.syncOffset(), open);
+        return new BasePartition(slice, l.files(), l.decoder(), backend, l.syncOffset(), open);
     }
 
     /// Mapped on local disks, read by calls on network ones, or what the options say.
@@ -171,6 +171,11 @@ public class FileDataSet extends DataSet {
     @Override
     public List<String> guesses() {
         return layout().guesses();
+    }
+
+    @Override
+    public boolean @Nullable [] maskedPixels() {
+        return layout().masked();
     }
 
     @Override

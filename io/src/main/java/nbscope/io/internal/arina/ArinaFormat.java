@@ -1,8 +1,14 @@
 package nbscope.io.internal.arina;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nbscope.io.DataSet;
+import nbscope.io.DataSetOptions;
 import nbscope.io.Format;
 import nbscope.io.NdArray;
+import nbscope.io.internal.dataset.ArrayDataSet;
+import nbscope.io.internal.dataset.FileChecks;
 import nbscope.io.internal.hdf5.Hdf5File;
 import nbscope.io.internal.hdf5.Hdf5Format;
 
@@ -23,15 +29,36 @@ public final class ArinaFormat implements Format {
 
     @Override
     public Match detect(byte[] head, String fileName) {
-        return fileName.endsWith("_master.h5") ? HDF5.detect(head, fileName) : Match.NO;
+        boolean master = fileName.endsWith("_master.h5") && HDF5.detect(head, fileName) == Match.CONTENT;
+        return master ? Match.KIND : Match.NO;
     }
 
     @Override
     public NdArray open(Path file) {
-        boolean isMaster;
+        return isMaster(file) ? ArinaArray.open(ArinaMaster.read(file, false)) : HDF5.open(file);
+    }
+
+    private static boolean isMaster(Path file) {
         try (Hdf5File master = Hdf5File.open(file)) {
-            isMaster = ArinaMaster.isMaster(master);
+            return ArinaMaster.isMaster(master);
         }
-        return isMaster ? ArinaArray.open(ArinaMaster.read(file, false)) : HDF5.open(file);
+    }
+
+    /// All frames of a master, whose scan nobody wrote down: a square one is guessed.
+    @Override
+    public DataSet dataSet(Path file, DataSetOptions options) {
+        if (options.dataset() != null || !isMaster(file)) {
+            return HDF5.dataSet(file, options);
+        }
+        ArinaArray frames = ArinaArray.open(ArinaMaster.read(file, options.externalLinks()));
+        List<String> notes = new ArrayList<>();
+        if (!frames.mismatch().isEmpty()) {
+            notes.add(frames.mismatch());
+        }
+        boolean scanKnown = options.nav() != null;
+        long[] scan = scanKnown ? null : FileChecks.guessedScan(frames.shape()[0], notes);
+        boolean[] masked = frames.master().masked();
+        return ArrayDataSet.ofFile(
+                file, frames, options, new ArrayDataSet.Extras(scan, masked.length == 0 ? null : masked, notes));
     }
 }

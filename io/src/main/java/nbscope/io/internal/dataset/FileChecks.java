@@ -49,9 +49,10 @@ public final class FileChecks {
                     "a scan of " + Arrays.toString(shape.nav()) + " has more positions than nbscope counts ("
                             + Integer.MAX_VALUE + "); say a smaller nav");
         }
-        long skipped = Math.max(0, options.syncOffset());
-        long needed = shape.frames() - Math.max(0, -options.syncOffset());
-        if (needed > frames - skipped && !options.partial() && options.syncOffset() == 0) {
+        long sync = options.saysSyncOffset() ? options.syncOffset() : layout.syncOffset();
+        long skipped = Math.max(0, sync);
+        long needed = shape.frames() - Math.max(0, -sync);
+        if (needed > frames - skipped && !options.partial() && sync == 0) {
             FileSet files = layout.files();
             throw new MalformedDataException(
                     name,
@@ -65,8 +66,34 @@ public final class FileChecks {
             guesses.add("the files hold " + frames + " frames, the scan " + Arrays.toString(shape.nav()) + " uses "
                     + needed + " of them");
         }
-        return new FrameLayout(shape, layout.files(), layout.decoder(), layout.calibration(), layout.header(), guesses);
+        return new FrameLayout(
+                shape,
+                layout.files(),
+                layout.decoder(),
+                layout.calibration(),
+                layout.header(),
+                guesses,
+                sync,
+                layout.masked());
     }
+
+    /// The lengths of a detector that a header names.
+    ///
+    /// @param offset where they stand in the file
+    /// @throws MalformedDataException when no detector has them
+    public static int[] detector(String name, long offset, long rows, long cols) {
+        if (rows < 1 || cols < 1 || rows > LARGEST_FRAME || cols > LARGEST_FRAME || rows * cols > LARGEST_FRAME) {
+            throw new MalformedDataException(
+                    name,
+                    offset,
+                    "frames of " + rows + " x " + cols + " pixels",
+                    "1 to " + LARGEST_FRAME + " pixels; the header is damaged");
+        }
+        return new int[] {(int) rows, (int) cols};
+    }
+
+    /// What [Shape] allows.
+    private static final int LARGEST_FRAME = Integer.MAX_VALUE / 16;
 
     /// How a sentence about a guessed scan begins.
     private static final String SCAN = "scan ";

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
@@ -39,6 +40,15 @@ public final class FileHead {
             ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(size - from, 0, most));
             while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {}
             return new FileHead(file.toString(), Arrays.copyOf(buffer.array(), buffer.position()), size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Length of a file.
+    public static long size(Path file) {
+        try {
+            return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }

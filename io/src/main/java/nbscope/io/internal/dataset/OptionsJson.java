@@ -112,7 +112,7 @@ public enum OptionsJson implements MessageConverter {
                 sig == null ? null : java.util.Arrays.stream(sig).asLongStream().toArray());
         put(node, "dtype", o.dtype());
         put(node, "ds_path", o.dataset());
-        if (o.syncOffset() != 0) {
+        if (o.saysSyncOffset()) {
             node.put("sync_offset", o.syncOffset());
         }
         if (o.fileHeader() >= 0) {

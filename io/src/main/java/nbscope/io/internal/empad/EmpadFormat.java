@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
@@ -158,12 +157,8 @@ public final class EmpadFormat implements FrameFormat {
     private static FrameLayout layout(
             String raw, long frames, long[] nav, List<String> guesses, Map<String, Object> header) {
         FileSet files = new FileSet(List.of(new DataFile(raw, 0, frames, 0)), SIDE * SIDE, 8 * Float.BYTES, 0, FOOTER);
-        return new FrameLayout(
-                new Shape(nav, new int[] {SIDE, SIDE}),
-                files,
-                Decoder.plain(ElementType.of(DType.F32)),
-                Calibration.none(),
-                header,
-                guesses);
+        return FrameLayout.of(new Shape(nav, new int[] {SIDE, SIDE}), files, Decoder.plain(ElementType.of(DType.F32)))
+                .header(header)
+                .guesses(guesses);
     }
 }

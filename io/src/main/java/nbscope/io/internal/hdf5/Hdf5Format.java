@@ -2,8 +2,11 @@ package nbscope.io.internal.hdf5;
 
 import java.nio.file.Path;
 import java.util.List;
+import nbscope.io.DataSet;
+import nbscope.io.DataSetOptions;
 import nbscope.io.Format;
 import nbscope.io.NdArray;
+import nbscope.io.internal.dataset.ArrayDataSet;
 
 /// HDF5 (docs.hdfgroup.org, file format specification 3.0): the largest data set of numbers with at least three axes.
 public final class Hdf5Format implements Format {
@@ -30,5 +33,11 @@ public final class Hdf5Format implements Format {
     @Override
     public NdArray open(Path file) {
         return Hdf5File.open(file, null);
+    }
+
+    /// The data set that the caller names, or the largest.
+    @Override
+    public DataSet dataSet(Path file, DataSetOptions options) {
+        return ArrayDataSet.ofFile(file, Hdf5File.open(file, options.dataset(), options.externalLinks()), options);
     }
 }

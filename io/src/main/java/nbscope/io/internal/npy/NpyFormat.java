@@ -75,7 +75,7 @@ public final class NpyFormat implements FrameFormat {
                 && content.type().dtype().isPrimitive()
                 && content.shape().length > sig
                 && Arrays.stream(content.shape()).allMatch(n -> n > 0 && n <= Integer.MAX_VALUE);
-        return frames ? new FileDataSet(this, path, options) : ArrayDataSet.ofFile(open(path), options);
+        return frames ? new FileDataSet(this, path, options) : ArrayDataSet.ofFile(path, open(path), options);
     }
 
     @Override
