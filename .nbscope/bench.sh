@@ -4,6 +4,8 @@ PEERS=$BUILD/bench/python
 COMPUTE_PEERS=$ROOT/compute/src/test/bench
 CZI_PEERS=$BUILD/bench/czi-python
 CZI_PEERS_LIST=$ROOT/io/src/test/bench/czi/requirements.txt
+DATASETS_PEERS=$BUILD/bench/datasets-python
+DATASETS_PEERS_LIST=$ROOT/io/src/test/bench/datasets/requirements.txt
 
 # The benchmarks that run in Java lie among the tests of their module; bench.js starts them with this class path.
 bench_classes() {
@@ -73,12 +75,23 @@ ensure_czi_bench() {
   must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
 }
 
+ensure_datasets_bench() {
+  need_jdk
+  need_maven
+  need_node
+  take_lock
+  ensure_peers datasets-peers "$DATASETS_PEERS" "$DATASETS_PEERS_LIST" \
+    "Peers of the benchmark of detector data (h5py, hdf5plugin, bitshuffle)"
+  must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
+}
+
 bench_command() {
   local torch=
   case " $* " in *" --peer torch "*) torch=1 ;; esac
   case ${1:-} in
     compute) ensure_compute_bench "$torch" ;;
     czi) ensure_czi_bench ;;
+    datasets) ensure_datasets_bench ;;
     *)
       [ "${1:-}" = blosc2 ] || need_chromium
       ensure_all
@@ -89,6 +102,7 @@ bench_command() {
   release_lock
   export NBSCOPE_BENCH_JAVA="$JAVA_HOME/bin/java" NBSCOPE_BENCH_FLAGS="$KERNEL_FLAGS" NBSCOPE_BENCH_PYTHON="$ENV/bin/python"
   export NBSCOPE_BENCH_PEERS="$PEERS/bin/python" NBSCOPE_BENCH_CZI_PEERS="$CZI_PEERS/bin/python"
+  export NBSCOPE_BENCH_DATASETS_PEERS="$DATASETS_PEERS/bin/python"
   # A relative --json is meant from where the command was typed, so there is no cd here.
   node "$JS/browser/bench.js" "$@"
 }

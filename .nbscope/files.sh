@@ -1,4 +1,4 @@
-# nbscope info, verify, layout, convert, czi: files from a shell. Sourced by ../nbscope.
+# nbscope info, verify, layout, convert, analyze, czi: files from a shell. Sourced by ../nbscope.
 
 # Standard output belongs to the answer, so that the build, where one is needed, speaks on standard error.
 prepare_files() {

@@ -1,6 +1,6 @@
 // Runs benchmarks, in a real browser where they need one, each beside its peer in one alternating run.
-// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start, blosc2, compute, czi.
-// compute and czi: [--small] [--only PART_OF_A_ROW'S_NAME]..., and compute: [--peer torch]; they run only when named.
+// Usage: node browser/bench.js [NAME] [--quick] [--json FILE]; names: widget, pixels, start, blosc2, compute, czi,
+// datasets. compute, czi and datasets: [--small] [--only PART_OF_A_ROW'S_NAME]..., and compute: [--peer torch]; they run only when named.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -16,6 +16,8 @@ const named = {
   compute: async (options) => (await import("./bench/compute.js")).benchCompute(options),
   // Needs 2 GB on the disk and 4 GB of memory.
   czi: async (options) => (await import("./bench/czi.js")).benchCzi(options),
+  // Needs 1 GB on the disk and 3 GB of memory.
+  datasets: async (options) => (await import("./bench/datasets.js")).benchDatasets(options),
 };
 
 function parse(words) {

@@ -1,6 +1,7 @@
-"""LiberTEM's part of the peer: its MemoryDataSet and inline executor."""
+"""LiberTEM's part of the peer: data in memory or files, its inline executor or threads."""
 import numpy as np
 from libertem.api import Context
+from libertem.executor.concurrent import ConcurrentJobExecutor
 from libertem.executor.inline import InlineJobExecutor
 from libertem.udf.com import CoMUDF
 from libertem.udf.masks import ApplyMasksUDF
@@ -9,13 +10,31 @@ from libertem.udf.sum import SumUDF
 from libertem.udf.sumsigudf import SumSigUDF
 
 
-class Resident:
-    """One data set in memory."""
+class Loaded:
+    """One data set and the executor that works on it."""
 
-    def __init__(self, array):
-        self.context = Context(executor=InlineJobExecutor())
-        self.dataset = self.context.load("memory", data=array, sig_dims=2)
-        self.sig = array.shape[-2:]
+    def __init__(self, context, dataset, roi=None):
+        self.context = context
+        self.dataset = dataset
+        self.sig = tuple(dataset.shape.sig)
+        self.roi = roi
+
+    @staticmethod
+    def memory(array):
+        context = Context(executor=InlineJobExecutor())
+        return Loaded(context, context.load("memory", data=array, sig_dims=2))
+
+    @staticmethod
+    def file(executor, every, parameters):
+        """`every`: a ROI of each n-th position, 0 for all."""
+        threads = executor == "threads"
+        context = Context(executor=ConcurrentJobExecutor.make_local() if threads else InlineJobExecutor())
+        dataset = context.load(**parameters)
+        roi = None
+        if every:
+            roi = np.zeros(dataset.shape.nav, bool)
+            roi.ravel()[::every] = True
+        return Loaded(context, dataset, roi)
 
     def udf(self, op):
         if op == "sum":
@@ -40,7 +59,7 @@ class Resident:
         return np.stack([(r >= inner) & (r < outer) for inner, outer in rings]).astype(np.float32)
 
     def run(self, op):
-        result = self.context.run_udf(dataset=self.dataset, udf=self.udf(op))
+        result = self.context.run_udf(dataset=self.dataset, udf=self.udf(op), roi=self.roi)
         if op == "com":
             # (positions, 2), row and column: rows of the field first here.
             return np.moveaxis(result["raw_com"].data, -1, 0)

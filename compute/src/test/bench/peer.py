@@ -57,6 +57,18 @@ def hold(name, path, form):
 
 
 @call
+def make_big_endian(source, path):
+    """The elements of a .npy file, big endian and without a header."""
+    if not os.path.exists(path):
+        a = np.load(source, mmap_mode="r")
+        flat = a.reshape(-1)
+        with open(path + ".part", "wb") as out:
+            for at in range(0, flat.size, 1 << 24):
+                out.write(flat[at : at + (1 << 24)].astype(a.dtype.newbyteorder(">")).tobytes())
+        os.replace(path + ".part", path)
+
+
+@call
 def drop():
     """Lets everything go."""
     global latest
@@ -198,14 +210,22 @@ def patterns(name, calls):
 @call
 def libertem_hold(path):
     """Keeps a copy in memory as a LiberTEM data set."""
-    from libertem_peer import Resident
+    from libertem_peer import Loaded
 
-    held["libertem"] = Resident(np.array(np.load(path, mmap_mode="r")))
+    held["libertem"] = Loaded.memory(np.array(np.load(path, mmap_mode="r")))
+
+
+@call
+def libertem_open(name, executor, every, parameters):
+    """Opens a file as a LiberTEM data set."""
+    from libertem_peer import Loaded
+
+    held[name] = Loaded.file(executor, every, parameters)
 
 
 @timed
-def libertem_run(op):
-    return lambda: held["libertem"].run(op)
+def libertem_run(op, name="libertem"):
+    return lambda: held[name].run(op)
 
 
 @timed

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// [--json]`: writes an OME-Zarr image. After Ctrl-C or a kill the same command goes on where it was.
 final class ConvertZarr {
     static final String USAGE = "nbscope convert IN OUT.zarr [--ngff 0.4|0.5] [--levels auto|N] [--chunk 512] "
-            + "[--shard] [--codec zstd|blosc|blosc-zstd|gzip|zlib|raw] [--json]";
+            + "[--shard] [--codec blosc|zstd|blosc-zstd|gzip|zlib|raw] [--json]";
 
     /// Options of this target alone; the first is a flag.
     static final List<String> OPTIONS = List.of("--shard", "--ngff", "--levels", "--chunk", "--codec");

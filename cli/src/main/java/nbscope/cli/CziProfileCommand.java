@@ -83,6 +83,7 @@ final class CziProfileCommand {
                         + decimal(system.memoryBytes() / 1e9, 0) + " GB, " + system.fileSystem()
                         + (system.network() ? " (network)" : "") + ", read " + system.access());
         p.notes().forEach(note -> row(out, "note", note));
+        p.unreadable().forEach(problem -> row(out, "damaged", problem));
         out.println();
         out.println("Once, ms: open " + ms(p.oneTime().open()) + " (directory "
                 + ms(p.oneTime().directory())
@@ -90,6 +91,22 @@ final class CziProfileCommand {
                 + ms(p.oneTime().boxes())
                 + ", finalise " + ms(p.oneTime().finalise()));
         out.println();
+        phases(p, out);
+        out.println();
+        passes(p, out);
+        out.println();
+        row(out, "speed-up", decimal(p.speedUp(), 2) + " by " + p.parallel().threads() + " threads");
+        row(
+                out,
+                "estimate",
+                decimal(p.estimatePlane(), 3) + " s for the plane and " + decimal(p.estimateFile(), 3)
+                        + " s for all planes by one thread, " + decimal(p.estimateParallel(), 3)
+                        + " s for the plane by "
+                        + p.parallel().threads());
+        diagnosis(p.diagnosis(), out);
+    }
+
+    private static void phases(CziProfile p, PrintStream out) {
         out.printf(
                 "%-11s %9s %9s %9s %9s %9s %7s   ms per tile, of %d tiles, one thread%n",
                 "phase",
@@ -112,23 +129,15 @@ final class CziProfileCommand {
                     ms(phase.max()),
                     100 * phase.share());
         }
-        out.println();
-        passes(p, out);
-        out.println();
-        row(out, "speed-up", decimal(p.speedUp(), 2) + " by " + p.parallel().threads() + " threads");
-        row(
-                out,
-                "estimate",
-                decimal(p.estimatePlane(), 3) + " s for the plane and " + decimal(p.estimateFile(), 3)
-                        + " s for all planes by one thread, " + decimal(p.estimateParallel(), 3)
-                        + " s for the plane by "
-                        + p.parallel().threads());
-        diagnosis(p.diagnosis(), out);
+        if (p.phases().stream().anyMatch(f -> f.name().equals("stitch") && f.mean() == 0)) {
+            out.println(
+                    "stitch is 0: these tiles are unpacked straight into the mosaic, so that both count as unpack.");
+        }
     }
 
     private static void passes(CziProfile p, PrintStream out) {
         out.printf(
-                "%-10s %7s %7s %8s %9s %9s %8s %8s %7s %7s %7s %7s %7s %8s%n",
+                "%-10s %7s %7s %8s %9s %9s %8s %8s %7s %7s %7s %7s %7s %8s %7s%n",
                 "pass",
                 "threads",
                 "cached",
@@ -142,11 +151,12 @@ final class CziProfileCommand {
                 "wait",
                 "disk%",
                 "await",
-                "reads/s");
+                "reads/s",
+                "calls");
         for (Pass pass : List.of(p.cold(), p.warm(), p.parallel())) {
             out.printf(
                     Locale.ROOT,
-                    "%-10s %7d %7s %8.3f %9s %9s %8.0f %8.2f %7.3f %7s %7s %7s %7s %8s%n",
+                    "%-10s %7d %7s %8.3f %9s %9s %8.0f %8.2f %7.3f %7s %7s %7s %7s %8s %7s%n",
                     pass.name(),
                     pass.threads(),
                     percent(pass.cachedBefore()),
@@ -160,7 +170,10 @@ final class CziProfileCommand {
                     percent(pass.blockedShare()),
                     decimal(pass.disk().utilisation(), 0),
                     decimal(pass.disk().waitMillis(), 1),
-                    decimal(pass.disk().readsPerSecond(), 0));
+                    decimal(pass.disk().readsPerSecond(), 0),
+                    pass.disk().readCalls() < 0
+                            ? "?"
+                            : Long.toString(pass.disk().readCalls()));
         }
     }
 

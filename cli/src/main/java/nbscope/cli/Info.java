@@ -6,22 +6,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import nbscope.io.Blosc2Array;
 import nbscope.io.Compression;
+import nbscope.io.DataSetOptions;
 import nbscope.io.Format;
 import nbscope.io.MlaMetadata;
 import nbscope.io.NdArray;
 import org.jspecify.annotations.Nullable;
 
-/// `info FILE [--json]`: what a file holds, without decoding its values.
+/// `info FILE [--json]`: what a file holds, without decoding its values; of detector data also the scan, the
+/// partitions, and what no header says and was guessed.
 final class Info {
-    private static final String USAGE = "nbscope info FILE [--json]";
+    private static final String USAGE = "nbscope info FILE " + DataSetArguments.USAGE + " [--json]";
 
     private Info() {}
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        FileArguments wanted = FileArguments.parse(arguments, USAGE, 1, Set.of());
+        FileArguments wanted =
+                FileArguments.parse(arguments, USAGE, 1, DataSetArguments.FLAGS, DataSetArguments.with());
         Path file = wanted.files().getFirst();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("file", file.toString());
@@ -30,15 +32,31 @@ final class Info {
             show(wanted, answer, out);
             return ExitStatus.GOOD;
         }
+        DataSetOptions options = DataSetArguments.options(wanted, USAGE);
+        if (options.equals(DataSetOptions.none())) {
+            array(file, answer);
+        }
+        if (!options.equals(DataSetOptions.none()) || isData(answer)) {
+            InfoDataSet.describe(file, options, answer);
+        }
+        show(wanted, answer, out);
+        return ExitStatus.GOOD;
+    }
+
+    private static void array(Path file, Map<String, @Nullable Object> answer) {
         try (NdArray array = NdArray.open(file)) {
             answer.put("format", FileFormat.of(file, array));
             answer.put("shape", array.shape());
             answer.put("dtype", array.elementType().numpy());
             storage(array, answer);
             metadata(array, answer);
+            answer.put("isData", array.shape().length > 2 && array.dtype().isPrimitive());
         }
-        show(wanted, answer, out);
-        return ExitStatus.GOOD;
+    }
+
+    /// Whether it may be seen as a scan of frames.
+    private static boolean isData(Map<String, @Nullable Object> answer) {
+        return Boolean.TRUE.equals(answer.remove("isData"));
     }
 
     private static void show(FileArguments wanted, Map<String, @Nullable Object> answer, PrintStream out) {
@@ -83,6 +101,7 @@ final class Info {
             case null -> "";
             case long[] list -> Arrays.toString(list);
             case int[] list -> Arrays.toString(list);
+            case List<?> list -> InfoDataSet.text(list);
             case Map<?, ?> map -> map.isEmpty() ? "" : String.valueOf(Json.plain(map));
             default -> value.toString();
         };

@@ -60,8 +60,8 @@ final class InfoCzi {
         }
     }
 
-    private static long[] box(CziBox box) {
-        return new long[] {box.x(), box.y(), box.width(), box.height()};
+    private static List<Long> box(CziBox box) {
+        return List.of(box.x(), box.y(), box.width(), box.height());
     }
 
     private static Map<String, Integer> counted(CziFile file, boolean compression) {

@@ -7,7 +7,8 @@ import java.util.List;
 /// `java -cp 'build/lib/*' nbscope.cli.Main COMMAND`: what the `nbscope` script leaves to Java.
 ///
 /// Exit codes: 0 fine, 1 the command failed (one sentence on stderr, no stack trace), 2 wrong use. `info`,
-/// `verify`, `layout` and `convert` end with 2 for a file that is missing, broken or unsupported and 64 for wrong use.
+/// `verify`, `layout`, `convert` and `analyze` end with 2 for a file that is missing, broken or unsupported and 64 for
+/// wrong use.
 public final class Main {
     private Main() {}
 
@@ -37,9 +38,11 @@ public final class Main {
             case "layout" -> FileCommand.guarded(LayoutCommand::run, rest, out, err);
             case "convert" -> FileCommand.guarded(Convert::run, rest, out, err);
             case "verify" -> FileCommand.guarded(Verify::run, rest, out, err);
+            case "analyze" -> FileCommand.guarded(Analyze::run, rest, out, err);
             case "czi" -> FileCommand.guarded(CziCommand::run, rest, out, err);
             default ->
-                throw new UsageException("commands are: doctor, kernel install, info, verify, layout, convert, czi");
+                throw new UsageException(
+                        "commands are: doctor, kernel install, info, verify, layout, convert, analyze, czi");
         };
     }
 

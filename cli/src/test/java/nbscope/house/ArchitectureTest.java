@@ -84,7 +84,12 @@ class ArchitectureTest {
                 .and()
                 .arePublic()
                 .should(new ExposeForeignTypes(
-                        "org.jocl", "com.fasterxml.jackson", "io.github.spencerpark", "io.airlift", "tech.tablesaw"))
+                        "org.jocl",
+                        "io.jhdf",
+                        "com.fasterxml.jackson",
+                        "io.github.spencerpark",
+                        "io.airlift",
+                        "tech.tablesaw"))
                 .check(classes);
     }
 
@@ -96,6 +101,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jocl..")
+                .check(classes);
+    }
+
+    @Test
+    void jhdfIsUsedInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("nbscope.io.internal.hdf5..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jhdf..")
                 .check(classes);
     }
 

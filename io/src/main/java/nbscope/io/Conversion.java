@@ -50,6 +50,16 @@ public final class Conversion {
         }
     }
 
+    /// Writes an array as .npy. The target is replaced when all is written.
+    ///
+    /// @throws UncheckedIOException when it cannot be written
+    public static void save(NdArray array, Path target) {
+        if (!suffix(target).equals(".npy")) {
+            throw new IllegalArgumentException(target + " is no name of a .npy file; end it with .npy");
+        }
+        NpyWriter.write(target, array, done -> {});
+    }
+
     private static String suffix(Path target) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
         return TARGETS.stream()

@@ -59,7 +59,7 @@ public abstract class DataSet implements AutoCloseable, Serializable {
 
     /// Opens a file without a known header; the caller says how the elements lie in it.
     public static DataSet open(Path file, RawOptions options) {
-        return ArrayDataSet.ofFile(NdArray.open(file, options), DataSetOptions.none());
+        return ArrayDataSet.ofFile(file, NdArray.open(file, options), DataSetOptions.none());
     }
 
     /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the

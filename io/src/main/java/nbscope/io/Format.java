@@ -3,6 +3,7 @@ package nbscope.io;
 import java.nio.file.Path;
 import nbscope.io.internal.Formats;
 import nbscope.io.internal.dataset.ArrayDataSet;
+import org.jspecify.annotations.Nullable;
 
 /// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and
 /// one line in
@@ -23,6 +24,13 @@ public interface Format {
     /// @throws UnsupportedDataException when nbscope reads no such format
     static Format of(Path file) {
         return Formats.of(file);
+    }
+
+    /// The format of a short name, or with null as [#of(Path)].
+    ///
+    /// @throws IllegalArgumentException when there is none of that name
+    static Format of(Path file, @Nullable String id) {
+        return Formats.of(file, id);
     }
 
     /// How sure the format is that the file is its own. Never throws and never opens the file.
@@ -46,13 +54,15 @@ public interface Format {
     ///
     /// @param options what the caller says that the file does not
     default DataSet dataSet(Path file, DataSetOptions options) {
-        return ArrayDataSet.ofFile(open(file), options);
+        return ArrayDataSet.ofFile(file, open(file), options);
     }
 
     /// The answers of [#detect], weakest first. Content beats the name of the file.
     enum Match {
         NO,
         NAME,
-        CONTENT
+        CONTENT,
+        /// A kind of a more general format that also claims the file by its content.
+        KIND
     }
 }

@@ -43,9 +43,9 @@ public record OmeZarrOptions(Ngff ngff, int levels, int chunk, int shard, Codec 
         }
     }
 
-    /// OME-Zarr 0.5, levels until one fits a chunk of 512 x 512, zstd, a file for each chunk.
+    /// OME-Zarr 0.5, levels until one fits a chunk of 512 x 512, Blosc with LZ4, a file for each chunk.
     public static OmeZarrOptions defaults() {
-        return new OmeZarrOptions(Ngff.V05, AUTO, 512, 0, Codec.ZSTD);
+        return new OmeZarrOptions(Ngff.V05, AUTO, 512, 0, Codec.BLOSC);
     }
 
     public OmeZarrOptions withNgff(Ngff other) {

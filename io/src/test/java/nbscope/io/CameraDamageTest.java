@@ -50,9 +50,7 @@ class CameraDamageTest {
     }
 
     private static void refused(Path file, Class<? extends RuntimeException> kind, String... words) {
-        assertThatThrownBy(() -> DataSet.open(file).close())
-                .isInstanceOf(kind)
-                .hasMessageContainingAll(words);
+        assertThatThrownBy(() -> DataSet.open(file).close()).isInstanceOf(kind).hasMessageContainingAll(words);
     }
 
     private static long frames(Path file) {
@@ -146,8 +144,7 @@ class CameraDamageTest {
         try (DataSet data = DataSet.open(file, DataSetOptions.none().allowPartial())) {
             assertThat(data.guesses()).anyMatch(g -> g.contains("is cut short; the frames of the"));
         }
-        refused(
-                patched("tvips", "single_000.tvips", 8, -5, 4), MalformedDataException.class, "6 x -5 pixels");
+        refused(patched("tvips", "single_000.tvips", 8, -5, 4), MalformedDataException.class, "6 x -5 pixels");
         Files.delete(folder.resolve("single_000.tvips"));
         refused(patched("tvips", "single_000.tvips", 48, -5, 4), MalformedDataException.class, "headers of -5 bytes");
         Files.delete(folder.resolve("single_000.tvips"));
@@ -221,7 +218,12 @@ class CameraDamageTest {
         ByteBuffer b = ByteBuffer.allocate(16 + 32 * depth);
         b.putInt(4).putLong(0).putInt(1);
         for (int i = 0; i < depth; i++) {
-            b.put((byte) 0).put((byte) 0).putLong(tags).put((byte) 20).putShort((short) 0).putLong(0);
+            b.put((byte) 0)
+                    .put((byte) 0)
+                    .putLong(tags)
+                    .put((byte) 20)
+                    .putShort((short) 0)
+                    .putLong(0);
         }
         return b.array();
     }

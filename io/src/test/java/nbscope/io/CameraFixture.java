@@ -25,16 +25,20 @@ record CameraFixture(
         String sha256,
         double sum,
         String by,
-        @com.fasterxml.jackson.annotation.JsonProperty("sync_offset") @Nullable Long syncOffset,
+
+        @com.fasterxml.jackson.annotation.JsonProperty("sync_offset") @Nullable
+        Long syncOffset,
+
         @Nullable List<Integer> masked) {
     static final Path FOLDER = Path.of("src/test/fixtures/camera");
 
     static Stream<CameraFixture> all() {
         try {
             return new ObjectMapper()
-                    .readValue(
-                            FOLDER.resolve("expected.json").toFile(), new TypeReference<List<CameraFixture>>() {})
-                    .stream();
+                            .readValue(
+                                    FOLDER.resolve("expected.json").toFile(),
+                                    new TypeReference<List<CameraFixture>>() {})
+                            .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

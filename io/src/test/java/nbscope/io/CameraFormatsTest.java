@@ -131,8 +131,8 @@ class CameraFormatsTest {
         double[] out = new double[(int) data.shape().frames() * pixels];
         for (Partition partition : data.partitions(3)) {
             var request = new TileRequest(scheme, roi, partition.fromIndex(roi), partition.toIndex(roi));
-            try (TileCursor cursor = partition.tiles(
-                    request, bytes -> Arena.ofAuto().allocate(bytes + DataTile.PADDING, 64))) {
+            try (TileCursor cursor =
+                    partition.tiles(request, bytes -> Arena.ofAuto().allocate(bytes + DataTile.PADDING, 64))) {
                 for (DataTile tile = cursor.next(); tile != null; tile = cursor.next()) {
                     for (int i = 0; i < tile.depth(); i++) {
                         System.arraycopy(
@@ -155,7 +155,8 @@ class CameraFormatsTest {
             int frames = (int) plain.shape().frames();
             double[] at0 = tiles(plain, TilingScheme.frames(2, plain.shape().sig()), null);
             double[] at2 = tiles(later, TilingScheme.frames(2, plain.shape().sig()), null);
-            double[] before = tiles(earlier, TilingScheme.frames(2, plain.shape().sig()), null);
+            double[] before =
+                    tiles(earlier, TilingScheme.frames(2, plain.shape().sig()), null);
             for (int i = 0; i + 2 < frames; i++) {
                 assertThat(frame(at2, i, pixels)).isEqualTo(frame(at0, i + 2, pixels));
             }
@@ -196,7 +197,8 @@ class CameraFormatsTest {
                 DataSet bad = DataSet.open(fixture("seq/bad.seq"));
                 DataSet scan = DataSet.open(fixture("tvips/shifted_000.tvips"));
                 DataSet told = DataSet.open(
-                        fixture("tvips/shifted_000.tvips"), DataSetOptions.none().nav(5, 4));
+                        fixture("tvips/shifted_000.tvips"),
+                        DataSetOptions.none().nav(5, 4));
                 DataSet old = DataSet.open(fixture("dm/scan_f.dm4"));
                 DataSet folded = DataSet.open(fixture("frms6/full_001.frms6"))) {
             assertThat(seq.shape().nav()).containsExactly(3, 3);
@@ -220,8 +222,8 @@ class CameraFormatsTest {
         try (DataSet seq = DataSet.open(fixture("seq/real12.seq"));
                 DataSet tvips = DataSet.open(fixture("tvips/old_000.tvips"));
                 DataSet dm = DataSet.open(fixture("dm/scan_c.dm4"));
-                DataSet thumbnail =
-                        DataSet.open(fixture("dm/scan_c.dm4"), DataSetOptions.none().dataset("0"))) {
+                DataSet thumbnail = DataSet.open(
+                        fixture("dm/scan_c.dm4"), DataSetOptions.none().dataset("0"))) {
             assertThat(seq.array().header().get("bit_depth_real")).isEqualTo(12L);
             assertThat(seq.array().header().get("name")).isEqualTo("Norpix seq");
             assertThat(tvips.calibration().voltageKv()).isEqualTo(200);

@@ -7,18 +7,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import nbscope.io.internal.blo.BloFuzz;
 import nbscope.io.internal.blosc2.ChunkFuzz;
 import nbscope.io.internal.blosc2.FrameFuzz;
+import nbscope.io.internal.codec.BitshuffleFuzz;
 import nbscope.io.internal.czi.DirectoryFuzz;
 import nbscope.io.internal.czi.MetadataFuzz;
 import nbscope.io.internal.czi.SubBlockFuzz;
+import nbscope.io.internal.czi.codec.JpegXrFuzz;
 import nbscope.io.internal.dm.DmFuzz;
+import nbscope.io.internal.empad.EmpadFuzz;
 import nbscope.io.internal.frms6.Frms6Fuzz;
+import nbscope.io.internal.hdf5.Hdf5Fuzz;
+import nbscope.io.internal.mib.MibFuzz;
 import nbscope.io.internal.mla.PickleFuzz;
+import nbscope.io.internal.mrc.MrcFuzz;
 import nbscope.io.internal.npy.NpyFuzz;
 import nbscope.io.internal.seq.BadPixelsFuzz;
 import nbscope.io.internal.seq.SeqFuzz;
 import nbscope.io.internal.tvips.TvipsFuzz;
+import nbscope.io.internal.zarr.ZarrFuzz;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,7 +51,15 @@ class FuzzCorpusTest {
                 replay("seq-badpixels", BadPixelsFuzz::fuzzerTestOneInput),
                 replay("tvips", TvipsFuzz::fuzzerTestOneInput),
                 replay("frms6", Frms6Fuzz::fuzzerTestOneInput),
-                replay("dm", DmFuzz::fuzzerTestOneInput));
+                replay("dm", DmFuzz::fuzzerTestOneInput),
+                replay("mib", MibFuzz::fuzzerTestOneInput),
+                replay("empad", EmpadFuzz::fuzzerTestOneInput),
+                replay("mrc", MrcFuzz::fuzzerTestOneInput),
+                replay("blo", BloFuzz::fuzzerTestOneInput),
+                replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
+                replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput),
+                replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),
+                replay("zarr", ZarrFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {

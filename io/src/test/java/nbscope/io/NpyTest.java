@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import nbscope.io.dataset.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,11 +45,11 @@ class NpyTest extends FixtureContract {
     }
 
     @Test
-    void threeAxesAreRefusedWithWhatToDo() {
-        assertThatThrownBy(() -> DataSet.open(Fixture.path("npy/stack3d.npy")))
-                .isInstanceOf(UnsupportedDataException.class)
-                .hasMessageContaining("3 axes [3, 4, 5]")
-                .hasMessageContaining("reshape");
+    void threeAxesAreFramesInARow() {
+        try (DataSet data = DataSet.open(Fixture.path("npy/stack3d.npy"))) {
+            assertThat(data.shape()).isEqualTo(new Shape(new long[] {3}, new int[] {4, 5}));
+            assertThat(data.array().shape()).containsExactly(1, 3, 4, 5);
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ class RawTest extends FixtureContract {
         assertThatThrownBy(() -> DataSet.open(FILE))
                 .isInstanceOf(UnsupportedDataException.class)
                 .hasMessageContaining("NumPy .npy")
-                .hasMessageContaining("RawOptions.of");
+                .hasMessageContaining("--format raw --nav");
     }
 
     @Test

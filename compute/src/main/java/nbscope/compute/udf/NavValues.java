@@ -44,6 +44,11 @@ public final class NavValues {
         return meta.navSize();
     }
 
+    /// The flat scan position of a computed one.
+    int position(int index) {
+        return meta.position(index);
+    }
+
     /// A value, rounded to the nearest double where it does not fit.
     ///
     /// @param index   number of the computed position

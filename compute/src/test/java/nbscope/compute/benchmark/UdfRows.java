@@ -12,6 +12,7 @@ import nbscope.compute.DeviceStack;
 import nbscope.compute.Memory;
 import nbscope.compute.udf.ApplyMasks;
 import nbscope.compute.udf.CenterOfMass;
+import nbscope.compute.udf.CenterOfMassResult;
 import nbscope.compute.udf.NavValues;
 import nbscope.compute.udf.PartialResult;
 import nbscope.compute.udf.StdDev;
@@ -54,7 +55,7 @@ final class UdfRows {
                         row("centre of mass"),
                         "com",
                         new CenterOfMass(),
-                        r -> both(Check.values(r.rawComY()), Check.values(r.rawComX())),
+                        UdfRows::centres,
                         Check.FLOATS,
                         Goal.ratio(4)),
                 new Case<>(row("sum of each pattern"), "sumsig", new SumSig(), UdfRows::values, exact, Goal.NONE),
@@ -105,32 +106,33 @@ final class UdfRows {
     }
 
     /// One channel after the other.
-    private static double[] values(NavValues values) {
+    static double[] values(NavValues values) {
         return IntStream.range(0, values.channels())
                 .mapToObj(values::filled)
                 .flatMapToDouble(DoubleStream::of)
                 .toArray();
     }
 
-    private static double[] both(double[] first, double[] second) {
-        return DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(second))
+    /// Rows of all centres, then their columns.
+    static double[] centres(CenterOfMassResult r) {
+        return DoubleStream.concat(
+                        DoubleStream.of(Check.values(r.rawComY())), DoubleStream.of(Check.values(r.rawComX())))
                 .toArray();
     }
 
     /// The ring from a quarter to half of the detector's side.
     private ApplyMasks adf() {
-        return ApplyMasks.of(ring(file.detector() / 4.0, file.detector() / 2.0));
+        return ApplyMasks.of(ring(file.detector(), file.detector() / 4.0, file.detector() / 2.0));
     }
 
     private boolean[][] fourRings() {
         double width = file.detector() / 8.0;
         return IntStream.range(0, 4)
-                .mapToObj(i -> ring(i * width, (i + 1) * width))
+                .mapToObj(i -> ring(file.detector(), i * width, (i + 1) * width))
                 .toArray(boolean[][]::new);
     }
 
-    private boolean[] ring(double inner, double outer) {
-        int side = file.detector();
+    static boolean[] ring(int side, double inner, double outer) {
         boolean[] ring = new boolean[side * side];
         for (int p = 0; p < ring.length; p++) {
             double r = Math.hypot(p / side - side / 2, p % side - side / 2);

@@ -18,6 +18,7 @@ import java.util.Set;
 import nbscope.compute.internal.udf.Pass;
 import nbscope.io.DType;
 import nbscope.io.TilingPreferences;
+import nbscope.io.dataset.Roi;
 import org.junit.jupiter.api.Test;
 
 /// What UDFs promise by themselves: lambdas, edges, exactness, merges in any order, values that can be
@@ -151,15 +152,12 @@ class UdfTest {
             }
             var tiles = random(t, 33, 31, 9, 7);
             var straight = UdfRunner.of(tiles).roi(roi).run(udfs);
-            int[] selected = java.util.stream.IntStream.range(0, roi.length)
-                    .filter(p -> roi[p])
-                    .toArray();
             List<Pass.Part> parts = new ArrayList<>();
             List<Udf<?>> sent = new ArrayList<>();
             for (var udf : udfs) {
                 sent.add(travelled(udf));
             }
-            try (var pass = new Pass(tiles, sent, selected, CorrectionSet.NONE, 1)) {
+            try (var pass = new Pass(tiles, sent, new Pass.Settings(Roi.of(roi), CorrectionSet.NONE, null), 1)) {
                 for (var task : pass.tasks()) {
                     var part = task.run(pass);
                     List<ResultBuffers> buffers = new ArrayList<>();

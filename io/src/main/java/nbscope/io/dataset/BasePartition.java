@@ -17,7 +17,7 @@ public class BasePartition implements Partition {
     private final String backend;
     private final long syncOffset;
     private transient @Nullable OpenFiles files;
-    private transient boolean opened;
+    private transient boolean openedHere;
 
     /// @param slice      positions along the flat navigation axis
     /// @param syncOffset frames by which the data are ahead of the scan
@@ -39,6 +39,15 @@ public class BasePartition implements Partition {
         this.backend = backend.id();
         this.syncOffset = syncOffset;
         this.files = files;
+    }
+
+    /// Partitions as LiberTEM counts them: of about 512 MiB as float32, whatever the type, and a multiple of the
+    /// cores.
+    public static int usualCount(Shape shape, int cores) {
+        long pixels = Math.multiplyExact(shape.frames(), (long) shape.pixels());
+        long num = pixels / (512L * 1024 * 1024 / 4);
+        long perCore = num / cores + Math.min(1, num % cores);
+        return Math.toIntExact(Math.max(1, perCore) * cores);
     }
 
     /// Cuts the navigation axis into `n` stretches as LiberTEM does: borders at `trunc(i * frames /
@@ -96,6 +105,10 @@ public class BasePartition implements Partition {
 
     @Override
     public TileCursor tiles(TileRequest request, TileMemory memory) {
+        if (!request.scheme().isContiguous()) {
+            throw new IllegalArgumentException(
+                    name() + ": " + request.scheme() + " are no runs of pixels; cut along the first axis only");
+        }
         return IOBackend.of(backend).tiles(this, request, memory);
     }
 
@@ -104,8 +117,8 @@ public class BasePartition implements Partition {
         OpenFiles open = files;
         if (open == null) {
             open = new OpenFiles(fileSet);
+            openedHere = true;
             files = open;
-            opened = true;
         }
         return open;
     }
@@ -114,7 +127,7 @@ public class BasePartition implements Partition {
     @Override
     public synchronized void close() {
         OpenFiles open = files;
-        if (open != null && opened) {
+        if (open != null && openedHere) {
             open.close();
             files = null;
         }

@@ -49,7 +49,7 @@ public final class Formats {
         }
         MappedFile.checkRegularFile(path);
         byte[] head = head(path);
-        for (Format.Match wanted : List.of(Format.Match.CONTENT, Format.Match.NAME)) {
+        for (Format.Match wanted : List.of(Format.Match.KIND, Format.Match.CONTENT, Format.Match.NAME)) {
             List<Format> claims = all.stream()
                     .filter(format -> format.detect(head, name) == wanted)
                     .toList();

@@ -61,8 +61,16 @@ public final class KernelSpec {
         Path folder = dataDir.toAbsolutePath().normalize().resolve("kernels").resolve(NAME);
         Files.createDirectories(folder);
         Path archive = StartCache.create(java, FLAGS, libraries, folder);
-        write(folder.resolve("kernel.json"), json(java, libraries, archive));
+        write(folder.resolve("kernel.json"), json(java, libraries, archive, environment(java)));
         return folder;
+    }
+
+    /// The JDK's own way to keep its signals from native libraries, compilers among them, that cells bring in.
+    ///
+    /// Source: "Signal Chaining" in the JDK's documentation.
+    private static Map<String, String> environment(Path java) {
+        Path chaining = java.resolveSibling("../lib/libjsig.so").normalize();
+        return Files.isRegularFile(chaining) ? Map.of("LD_PRELOAD", chaining.toString()) : Map.of();
     }
 
     private static Path java(Path javaHome) throws IOException {
@@ -74,7 +82,8 @@ public final class KernelSpec {
         return java;
     }
 
-    private static byte[] json(Path java, Path libraries, @org.jspecify.annotations.Nullable Path archive)
+    private static byte[] json(
+            Path java, Path libraries, @org.jspecify.annotations.Nullable Path archive, Map<String, String> environment)
             throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode spec = mapper.createObjectNode();
@@ -94,7 +103,8 @@ public final class KernelSpec {
         spec.put("display_name", "Java (nbscope)");
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");
-        spec.putObject("env");
+        ObjectNode env = spec.putObject("env");
+        environment.forEach(env::put);
         spec.putObject("metadata").put("debugger", false);
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(spec);
     }

@@ -21,9 +21,16 @@ public final class JoclApi implements ClApi {
     /// CL_DEVICE_GLOBAL_FREE_MEMORY_AMD.
     private static final int AMD_FREE_MEMORY = 0x4039;
 
+    private final SignalHandlers handlers;
+
     /// JOCL unpacks its library under a fixed name into java.io.tmpdir, where on a shared machine another user's file
     /// may stand in its way; so the first load sees a private folder there.
     public static JoclApi load() {
+        var handlers = SignalHandlers.now();
+        return handlers.during(() -> load(handlers));
+    }
+
+    private static JoclApi load(SignalHandlers handlers) {
         String shared = System.getProperty("java.io.tmpdir", "/tmp");
         try {
             Path folder = Files.createTempDirectory("nbscope-jocl");
@@ -38,10 +45,12 @@ public final class JoclApi implements ClApi {
         } catch (IOException e) {
             throw new ClException("no temporary folder for the OpenCL library: " + e.getMessage());
         }
-        return new JoclApi();
+        return new JoclApi(handlers);
     }
 
-    private JoclApi() {}
+    private JoclApi(SignalHandlers handlers) {
+        this.handlers = handlers;
+    }
 
     private static void deleteOnExit(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
@@ -51,6 +60,10 @@ public final class JoclApi implements ClApi {
 
     @Override
     public List<OpenClDevice> devices() {
+        return handlers.during(JoclApi::described);
+    }
+
+    private static List<OpenClDevice> described() {
         List<OpenClDevice> found = new ArrayList<>();
         var platforms = platforms();
         for (int p = 0; p < platforms.length; p++) {
@@ -72,7 +85,8 @@ public final class JoclApi implements ClApi {
         if (device.index() >= devices.length) {
             throw new ClException(device.name() + " is gone");
         }
-        return new JoclQueue(platforms[device.platform()], devices[device.index()]);
+        var platform = platforms[device.platform()];
+        return handlers.during(() -> new JoclQueue(platform, devices[device.index()], handlers));
     }
 
     @Override

@@ -41,6 +41,7 @@ final class JoclQueue implements ClQueue {
     private final Map<ClProgram, cl_program> programs = new HashMap<>();
     private final Map<KernelKey, cl_kernel> kernels = new HashMap<>();
     private final String extensions;
+    private final SignalHandlers handlers;
 
     private record ClBuffer(cl_mem memory) implements Buffer {}
 
@@ -50,8 +51,9 @@ final class JoclQueue implements ClQueue {
 
     // clCreateCommandQueue is the call that OpenCL 1.2 drivers have too.
     @SuppressWarnings("deprecation")
-    JoclQueue(cl_platform_id platform, cl_device_id device) {
+    JoclQueue(cl_platform_id platform, cl_device_id device, SignalHandlers handlers) {
         this.device = device;
+        this.handlers = handlers;
         this.extensions = JoclApi.text(device, CL_DEVICE_EXTENSIONS);
         int[] code = new int[1];
         var properties = new cl_context_properties();
@@ -162,6 +164,8 @@ final class JoclQueue implements ClQueue {
                     clEnqueueReadBuffer(
                             queue, memory(buffer), true, offset + at, n, address(destination, at), 0, null, null));
         }
+        // Some drivers compile when a kernel runs.
+        handlers.restore();
     }
 
     @Override
@@ -212,7 +216,8 @@ final class JoclQueue implements ClQueue {
             return known;
         }
         int[] code = new int[1];
-        cl_kernel made = clCreateKernel(built(program), name, code);
+        cl_program whole = built(program);
+        cl_kernel made = handlers.during(() -> clCreateKernel(whole, name, code));
         check("clCreateKernel " + name, code[0]);
         kernels.put(key, made);
         return made;
@@ -244,7 +249,8 @@ final class JoclQueue implements ClQueue {
         String[] source = Arrays.stream(program.files()).map(JoclQueue::source).toArray(String[]::new);
         cl_program made = clCreateProgramWithSource(context, source.length, source, null, code);
         check("clCreateProgramWithSource", code[0]);
-        int built = clBuildProgram(made, 1, new cl_device_id[] {device}, program.options() + " " + more, null, null);
+        String options = program.options() + " " + more;
+        int built = handlers.during(() -> clBuildProgram(made, 1, new cl_device_id[] {device}, options, null, null));
         if (built != CL_SUCCESS) {
             String log = log(made);
             clReleaseProgram(made);

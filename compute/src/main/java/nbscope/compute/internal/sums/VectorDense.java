@@ -7,26 +7,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.io.DType;
 
 /// Sums over plans that list every block: pattern and mask are read in one stream each, which the JIT turns into a loop
 /// without checks. Never touched by a JVM that runs without module jdk.incubator.vector.
 final class VectorDense {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-
-    /// A vector never spans more than one 64-byte block.
-    private static final VectorShape SHAPE = IntVector.SPECIES_PREFERRED.vectorBitSize() > 512
-            ? VectorShape.S_512_BIT
-            : IntVector.SPECIES_PREFERRED.vectorShape();
-
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
-    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
-    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
-    private static final VectorSpecies<Integer> HALF_INTS =
-            VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, SHAPE.vectorBitSize() / 2)));
-    private static final int B = INTS.vectorByteSize();
+    private static final ByteOrder LE = Lanes.LE;
+    private static final VectorSpecies<Integer> INTS = Lanes.INTS;
+    private static final VectorSpecies<Long> LONGS = Lanes.LONGS;
+    private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
+    private static final VectorSpecies<Integer> HALF_INTS = Lanes.HALF_INTS;
+    private static final int B = Lanes.BYTES;
     private static final int HALF = HALF_INTS.vectorByteSize();
 
     /// A lane takes up to 65,535 per vector: 2^15 vectors in two chains keep their sum below 2^32.

@@ -7,7 +7,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.io.DType;
 
@@ -21,21 +20,15 @@ import nbscope.io.DType;
 /// Whole patterns take [VectorWhole], groups of four [FourSums]; what is left over, and plans of few blocks, go
 /// one pattern after another.
 public final class VectorSums implements SumKernel {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    private static final ByteOrder LE = Lanes.LE;
 
-    /// A lane never spans more than one 64-byte block.
-    private static final VectorShape SHAPE = IntVector.SPECIES_PREFERRED.vectorBitSize() > 512
-            ? VectorShape.S_512_BIT
-            : IntVector.SPECIES_PREFERRED.vectorShape();
-
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
-    private static final VectorSpecies<Integer> HALF_INTS =
-            VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, SHAPE.vectorBitSize() / 2)));
-    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
-    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
+    private static final VectorSpecies<Integer> INTS = Lanes.INTS;
+    private static final VectorSpecies<Integer> HALF_INTS = Lanes.HALF_INTS;
+    private static final VectorSpecies<Long> LONGS = Lanes.LONGS;
+    private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
     private static final int L = INTS.length();
-    private static final int B = INTS.vectorByteSize();
-    private static final int STEPS = Plan.BLOCK_BYTES / B;
+    private static final int B = Lanes.BYTES;
+    private static final int STEPS = Lanes.STEPS;
 
     /// 1024 blocks of 32 pixels of 65535 stay below 2^31, so the sum across lanes fits an int.
     private static final int BLOCKS_PER_FLUSH = 1024;

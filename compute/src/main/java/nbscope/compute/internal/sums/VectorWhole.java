@@ -7,7 +7,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import nbscope.io.DType;
 import nbscope.io.Pixels;
@@ -15,17 +14,12 @@ import nbscope.io.Pixels;
 /// Sums of all pixels of a pattern: no masks, no block list, four independent chains of additions. What lies behind the
 /// last whole vector is added one by one. Never touched by a JVM that runs without module jdk.incubator.vector.
 final class VectorWhole {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-    private static final VectorShape SHAPE = IntVector.SPECIES_PREFERRED.vectorShape();
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
-    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
-    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
-
-    /// Widening the second part of a vector is three times slower than loading a half one.
-    private static final VectorSpecies<Float> HALF_FLOATS =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, SHAPE.vectorBitSize() / 2)));
-
-    private static final int B = INTS.vectorByteSize();
+    private static final ByteOrder LE = Lanes.LE;
+    private static final VectorSpecies<Integer> INTS = Lanes.INTS;
+    private static final VectorSpecies<Long> LONGS = Lanes.LONGS;
+    private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
+    private static final VectorSpecies<Float> HALF_FLOATS = Lanes.HALF_FLOATS;
+    private static final int B = Lanes.BYTES;
 
     /// Bytes of the floats that fill a vector of doubles.
     private static final int F = 4 * DOUBLES.length();

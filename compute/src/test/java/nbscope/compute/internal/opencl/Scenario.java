@@ -119,7 +119,7 @@ final class Scenario {
                     try (var arena = Arena.ofConfined()) {
                         var bytes = arena.allocate(GEOMETRY.patternBytes());
                         frame.pattern(21, bytes);
-                        nbscope.compute.internal.sums.Pixels.toLongs(DType.U16, bytes, 0, a, 64);
+                        nbscope.io.Pixels.toLongs(DType.U16, bytes, 0, a, 64);
                     }
                 }
             }

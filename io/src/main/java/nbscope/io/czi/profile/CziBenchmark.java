@@ -49,7 +49,7 @@ public record CziBenchmark(
     /// tiles with [BenchmarkOptions.Scope#ALL].
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
-    /// @throws nbscope.io.MalformedDataException when it is damaged
+    /// @throws nbscope.io.MalformedDataException when its directory or every tile is damaged
     /// @throws nbscope.io.UnsupportedDataException when its pixels are stored in a way that nbscope does not read
     /// @throws IllegalArgumentException when the file has no such channel or scene
     /// @throws java.util.concurrent.CancellationException when the thread is interrupted

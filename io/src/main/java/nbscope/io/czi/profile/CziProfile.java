@@ -26,6 +26,7 @@ import nbscope.io.internal.czi.profile.Profiling;
 /// @param diagnosis         what all this says
 /// @param tiles             each `sampleEvery`-th tile of the first pass
 /// @param timeline          all tiles of the third pass, for a picture of its threads
+/// @param unreadable        tiles that are damaged, with the reason; they are in no other figure
 public record CziProfile(
         String format,
         String created,
@@ -44,18 +45,20 @@ public record CziProfile(
         double estimateParallel,
         Diagnosis diagnosis,
         List<TileTiming> tiles,
-        List<TileTiming> timeline) {
+        List<TileTiming> timeline,
+        List<String> unreadable) {
     public CziProfile {
         notes = List.copyOf(notes);
         phases = List.copyOf(phases);
         tiles = List.copyOf(tiles);
         timeline = List.copyOf(timeline);
+        unreadable = List.copyOf(unreadable);
     }
 
     /// Measures a file. Blocks the calling thread.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
-    /// @throws nbscope.io.MalformedDataException when it is damaged
+    /// @throws nbscope.io.MalformedDataException when its directory or every tile is damaged
     /// @throws nbscope.io.UnsupportedDataException when its pixels are stored in a way that nbscope does not read
     /// @throws IllegalArgumentException when the file has no such channel or scene
     /// @throws java.util.concurrent.CancellationException when the thread is interrupted

@@ -11,6 +11,8 @@ package nbscope.io.czi.profile;
 /// @param bytesPerSecond read from the device
 /// @param reads          that reached the device
 /// @param physicalBytes  that this process caused to be read from storage; -1 where that is not known
+/// @param readCalls      system calls with which this process read, from any file (`syscr` of `/proc/self/io`): 0
+///                       where the file is mapped; -1 where that is not known
 public record DiskUse(
         String device,
         double utilisation,
@@ -18,4 +20,5 @@ public record DiskUse(
         double readsPerSecond,
         double bytesPerSecond,
         long reads,
-        long physicalBytes) {}
+        long physicalBytes,
+        long readCalls) {}

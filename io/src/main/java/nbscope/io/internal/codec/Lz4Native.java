@@ -34,7 +34,10 @@ public final class Lz4Native implements Decoder {
     public int decode(byte[] in, int inLength, byte[] out, int at, int length) {
         try {
             return (int) library.decompress.invokeExact(
-                    MemorySegment.ofArray(in), MemorySegment.ofArray(out).asSlice(at, length), inLength, length);
+                    MemorySegment.ofArray(in).asSlice(0, inLength),
+                    MemorySegment.ofArray(out).asSlice(at, length),
+                    inLength,
+                    length);
         } catch (Throwable e) {
             throw NativeCall.failure(e);
         }
@@ -44,7 +47,7 @@ public final class Lz4Native implements Decoder {
     public int decodeStart(byte[] in, int inLength, byte[] out, int at, int length, int wanted) {
         try {
             return (int) library.start.invokeExact(
-                    MemorySegment.ofArray(in),
+                    MemorySegment.ofArray(in).asSlice(0, inLength),
                     MemorySegment.ofArray(out).asSlice(at, length),
                     inLength,
                     wanted,
@@ -58,7 +61,7 @@ public final class Lz4Native implements Decoder {
     public int decode(byte[] in, int inLength, byte[] out, int at, int length, byte[] dictionary) {
         try {
             return (int) library.withDictionary.invokeExact(
-                    MemorySegment.ofArray(in),
+                    MemorySegment.ofArray(in).asSlice(0, inLength),
                     MemorySegment.ofArray(out).asSlice(at, length),
                     inLength,
                     length,

@@ -71,7 +71,7 @@ public final class ZstdNative implements Decoder {
                     context,
                     MemorySegment.ofArray(out).asSlice(at, length),
                     (long) length,
-                    MemorySegment.ofArray(in),
+                    MemorySegment.ofArray(in).asSlice(0, inLength),
                     (long) inLength);
             return n < 0 || n > length ? -1 : (int) n;
         } catch (Throwable e) {

@@ -1,11 +1,7 @@
 package nbscope.io.internal.czi;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +11,7 @@ import nbscope.io.PlaneSource;
 import nbscope.io.czi.CziBox;
 import nbscope.io.czi.CziChannel;
 import nbscope.io.czi.CziPlane;
+import nbscope.io.internal.bytes.FileState;
 
 /// The planes of a file in small parts: tiles are kept while their neighbours are read, so that each is
 /// decoded about once. A colour channel becomes three, red first. Closing it gives the kept tiles back
@@ -49,13 +46,7 @@ public final class CziPlanes implements PlaneSource, AutoCloseable {
 
     @Override
     public String fingerprint() {
-        Path path = Path.of(file.name());
-        try {
-            return file.name() + " " + Files.size(path) + " "
-                    + Files.getLastModifiedTime(path).toMillis();
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be looked at: " + e.getMessage(), e);
-        }
+        return file.name() + " " + FileState.of(file.name());
     }
 
     @Override

@@ -3,6 +3,7 @@ package nbscope.io.internal.dataset;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +29,36 @@ public final class ArrayDataSet extends DataSet {
     private final transient NdArray array;
     private final Shape shape;
     private final Calibration calibration;
+    private final String location;
     private final DataSetOptions options;
-    private final List<String> guesses;
+    private final Extras extras;
+
+    /// What a format knows beside its array.
+    ///
+    /// @param scan   lengths of the navigation axes, null for those of the array
+    /// @param masked pixels that the file masks, null for none
+    /// @param notes  what was guessed, and what is odd
+    public record Extras(long @Nullable [] scan, boolean @Nullable [] masked, List<String> notes)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /// Nothing.
+        public static final Extras NONE = new Extras(null, null, List.of());
+    }
 
     private ArrayDataSet(
-            NdArray source, Shape shape, Calibration calibration, DataSetOptions options, List<String> guesses) {
+            NdArray source,
+            Shape shape,
+            Calibration calibration,
+            String location,
+            DataSetOptions options,
+            Extras extras) {
         this.source = source;
         this.shape = shape;
         this.calibration = calibration;
+        this.location = location;
         this.options = options;
-        this.guesses = guesses;
+        this.extras = extras;
         this.array = ReshapedNav.of(source, shape);
     }
 
@@ -52,12 +73,17 @@ public final class ArrayDataSet extends DataSet {
             throw new IllegalArgumentException(array.name() + " has " + shape.length + " axes " + Arrays.toString(shape)
                     + "; " + navDims + " navigation axes and 2 of the detector need an array of " + (navDims + 2));
         }
-        return make(array, navDims, DataSetOptions.none());
+        return make(array, navDims, array.name(), DataSetOptions.none(), Extras.NONE);
     }
 
     /// The view of a file's array: scan and detector as the options say, else the last two axes are the
     /// detector.
-    public static DataSet ofFile(NdArray array, DataSetOptions options) {
+    public static DataSet ofFile(Path file, NdArray array, DataSetOptions options) {
+        return ofFile(file, array, options, Extras.NONE);
+    }
+
+    /// As above, with what the format knows beside the array.
+    public static DataSet ofFile(Path file, NdArray array, DataSetOptions options, Extras extras) {
         try {
             long[] shape = array.shape();
             int @Nullable [] sig = options.sig();
@@ -71,14 +97,14 @@ public final class ArrayDataSet extends DataSet {
                                 + "array.reshape(scan_rows, scan_cols, det_rows, det_cols); "
                                 + "NdArray.open(path) opens a file of any shape");
             }
-            return make(array, navDims, options);
+            return make(array, navDims, file.toString(), options, extras);
         } catch (RuntimeException e) {
             array.close();
             throw e;
         }
     }
 
-    private static DataSet make(NdArray array, int navDims, DataSetOptions options) {
+    private static DataSet make(NdArray array, int navDims, String location, DataSetOptions options, Extras extras) {
         long[] lengths = array.shape();
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] < 1 || lengths[i] > Integer.MAX_VALUE) {
@@ -93,8 +119,8 @@ public final class ArrayDataSet extends DataSet {
         int[] sig =
                 Arrays.stream(lengths).skip(navDims).mapToInt(Math::toIntExact).toArray();
         checkOptions(array, sig, options);
-        List<String> guesses = new ArrayList<>();
-        long @Nullable [] asked = options.nav();
+        List<String> notes = new ArrayList<>(extras.notes());
+        long @Nullable [] asked = options.nav() == null ? extras.scan() : options.nav();
         long[] scan = asked == null ? nav : asked;
         long frames = new Shape(nav, sig).frames();
         long wanted = new Shape(scan, sig).frames();
@@ -106,10 +132,11 @@ public final class ArrayDataSet extends DataSet {
                     wanted + " for a scan of " + Arrays.toString(scan) + "; correct the scan shape (nav)");
         }
         if (wanted < frames) {
-            guesses.add("the file holds " + frames + " frames, the scan " + Arrays.toString(scan) + " uses " + wanted
+            notes.add("the file holds " + frames + " frames, the scan " + Arrays.toString(scan) + " uses " + wanted
                     + " of them");
         }
-        return new ArrayDataSet(array, new Shape(scan, sig), array.calibration(), options, List.copyOf(guesses));
+        var all = new Extras(scan, extras.masked(), List.copyOf(notes));
+        return new ArrayDataSet(array, new Shape(scan, sig), array.calibration(), location, options, all);
     }
 
     private static void checkOptions(NdArray array, int[] sig, DataSetOptions options) {
@@ -154,7 +181,7 @@ public final class ArrayDataSet extends DataSet {
 
     @Override
     public String cacheKey() {
-        Path path = Path.of(source.name());
+        Path path = Path.of(location);
         String files =
                 Files.exists(path) ? FileKey.of(List.of(path)) : source.name() + "@" + System.identityHashCode(source);
         return files + "; " + shape + "; " + options;
@@ -164,7 +191,7 @@ public final class ArrayDataSet extends DataSet {
     public List<? extends Partition> partitions(int count) {
         List<Partition> partitions = new ArrayList<>();
         for (Slice slice : BasePartition.makeSlices(shape, count)) {
-            partitions.add(new ArrayPartition(slice, shape, source.name(), options, source));
+            partitions.add(new ArrayPartition(slice, shape, location, options, source));
         }
         return partitions;
     }
@@ -196,12 +223,18 @@ public final class ArrayDataSet extends DataSet {
 
     @Override
     public DataSet calibration(Calibration value) {
-        return new ArrayDataSet(source, shape, value, options, guesses);
+        return new ArrayDataSet(source, shape, value, location, options, extras);
     }
 
     @Override
     public List<String> guesses() {
-        return guesses;
+        return extras.notes();
+    }
+
+    @Override
+    public boolean @Nullable [] maskedPixels() {
+        boolean[] masked = extras.masked();
+        return masked == null ? null : masked.clone();
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nbscope.io.DataSetOptions;
+import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
 import nbscope.io.dataset.DataFile;
 import nbscope.io.dataset.FileSet;
 import nbscope.io.dataset.FrameLayout;
@@ -29,12 +31,24 @@ public final class FileChecks {
             throw new IllegalArgumentException(name + " has frames of " + Arrays.toString(sig) + ", the caller says "
                     + Arrays.toString(asked) + "; leave sig out");
         }
+        @Nullable ElementType type = options.elementType();
+        if (type != null && type.dtype() != layout.decoder().nativeType()) {
+            throw new IllegalArgumentException(
+                    name + " has pixels of " + layout.decoder().nativeType().numpy() + ", the caller says "
+                            + type.numpy() + "; leave dtype out");
+        }
         long @Nullable [] nav = options.nav();
         List<String> guesses = new ArrayList<>(layout.guesses());
         if (nav != null) {
             guesses.removeIf(g -> g.startsWith(SCAN));
         }
         Shape shape = new Shape(nav == null ? layout.shape().nav() : nav, sig);
+        if (shape.frames() > Integer.MAX_VALUE) {
+            throw new UnsupportedDataException(
+                    name,
+                    "a scan of " + Arrays.toString(shape.nav()) + " has more positions than nbscope counts ("
+                            + Integer.MAX_VALUE + "); say a smaller nav");
+        }
         long sync = options.saysSyncOffset() ? options.syncOffset() : layout.syncOffset();
         long skipped = Math.max(0, sync);
         long needed = shape.frames() - Math.max(0, -sync);
@@ -92,8 +106,50 @@ public final class FileChecks {
                     SCAN + side + " x " + side + " was guessed from " + frames + " frames; say nav if it is another");
             return new long[] {side, side};
         }
+        return oneRow(frames, guesses);
+    }
+
+    /// `[frames]`, for files of which a square scan is no likely one.
+    public static long[] oneRow(long frames, List<String> guesses) {
         guesses.add(SCAN + "shape is not in the file: " + frames + " frames in a row; say nav to give them one");
         return new long[] {frames};
+    }
+
+    /// Pixels of the largest frame that is taken for one.
+    private static final long MOST_PIXELS = Integer.MAX_VALUE / 16;
+
+    /// Refuses lengths of a frame that no detector has.
+    ///
+    /// @param offset where the header says so, -1 for no single place
+    public static void frame(String name, long offset, long rows, long cols) {
+        if (rows < 1 || cols < 1 || rows > MOST_PIXELS || cols > MOST_PIXELS || rows * cols > MOST_PIXELS) {
+            throw new MalformedDataException(
+                    name,
+                    offset,
+                    "frames of " + rows + " x " + cols + " pixels",
+                    "at least 1 x 1 and at most " + MOST_PIXELS + " pixels; the header is damaged");
+        }
+    }
+
+    /// Refuses a scan of a header that is empty or larger than any file.
+    ///
+    /// @param offset where the header says so, -1 for no single place
+    /// @return the same lengths
+    public static long[] scan(String name, long offset, long... nav) {
+        long frames = 1;
+        for (long length : nav) {
+            frames = length < 1 || length > Integer.MAX_VALUE || frames == 0 ? 0 : frames * length;
+            frames = frames > Integer.MAX_VALUE ? 0 : frames;
+        }
+        if (frames == 0) {
+            throw new MalformedDataException(
+                    name,
+                    offset,
+                    "a scan of " + Arrays.toString(nav) + " positions",
+                    "at least one position and at most " + Integer.MAX_VALUE
+                            + "; the header is damaged, say the scan shape (nav) instead");
+        }
+        return nav;
     }
 
     /// Compares the length of each file with its frames.

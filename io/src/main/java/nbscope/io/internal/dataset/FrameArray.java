@@ -33,11 +33,16 @@ public final class FrameArray implements NdArray {
     private final FileDataSet data;
     private final BasePartition partition;
     private final long[] shape;
+    private final boolean direct;
 
     public FrameArray(FileDataSet data, BasePartition partition) {
         this.data = data;
         this.partition = partition;
         this.shape = shape(data);
+        this.direct = partition.decoder().isStraight()
+                && partition.fileSet().isPlain()
+                && !data.copies()
+                && partition.fileSet().files().size() <= OpenFiles.MOST_MAPPED;
     }
 
     private static long[] shape(FileDataSet data) {
@@ -83,10 +88,7 @@ public final class FrameArray implements NdArray {
 
     @Override
     public boolean isDirect() {
-        return partition.decoder().isStraight()
-                && partition.fileSet().isPlain()
-                && !data.copies()
-                && partition.fileSet().files().size() <= OpenFiles.MOST_MAPPED;
+        return direct;
     }
 
     @Override
@@ -108,7 +110,7 @@ public final class FrameArray implements NdArray {
             return;
         }
         List<Piece> pieces = pieces(region, copy.outBytes());
-        int threads = isDirect() ? 1 : ParallelRead.threads(destination);
+        int threads = direct ? 1 : ParallelRead.threads(destination);
         ParallelRead.<NativeRoom>run(
                 pieces.size(),
                 threads,

@@ -38,19 +38,21 @@ final class ReadAhead implements RangeTiles.Source {
         return buffer.asSlice(start - from, stop - start);
     }
 
-    /// Reads this range and those that follow it closely in the same file.
+    /// Reads this range and those after it that lie close to it in the same file, on either side.
     private void fill(ReadRanges ranges, int tile, int range) {
         file = ranges.file(tile, range);
         from = ranges.start(tile, range);
         to = ranges.stop(tile, range);
         int n = ranges.count(tile);
         for (int r = range + 1; r < n && ranges.file(tile, r) == file; r++) {
-            long start = ranges.start(tile, r);
-            long stop = ranges.stop(tile, r);
-            if (start < from || start - to > GAP || stop - from > LARGEST) {
+            long low = Math.min(from, ranges.start(tile, r));
+            long high = Math.max(to, ranges.stop(tile, r));
+            boolean near = ranges.start(tile, r) - to <= GAP && from - ranges.stop(tile, r) <= GAP;
+            if (!near || high - low > LARGEST) {
                 break;
             }
-            to = Math.max(to, stop);
+            from = low;
+            to = high;
         }
         if (buffer.byteSize() < to - from) {
             // Left to the garbage collector: a cursor has no end of its own.

@@ -29,6 +29,10 @@ final class ScalarFilters implements Filters {
     static void unshuffle(int item, int n, int first, byte[] in, byte[] out) {
         int elements = n / item;
         int i = switch (item) {
+            case 1 -> {
+                System.arraycopy(in, first, out, first, elements - first);
+                yield elements;
+            }
             case 2 -> two(elements, first, in, out);
             case 4 -> four(elements, first, in, out);
             case 8 -> eight(elements, first, in, 0, out, 0, false);

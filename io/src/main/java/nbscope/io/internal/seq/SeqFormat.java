@@ -44,8 +44,9 @@ public final class SeqFormat implements FrameFormat {
 
     @Override
     public FrameLayout layout(Path file, DataSetOptions options) {
-        SeqHeader header = SeqHeader.parse(FileHead.read(file, SeqHeader.LENGTH));
-        FrameLayout layout = layout(file.toString(), FileHead.size(file), header, options);
+        FileHead head = FileHead.read(file, SeqHeader.LENGTH);
+        SeqHeader header = SeqHeader.parse(head.asFile());
+        FrameLayout layout = layout(file.toString(), head.size(), header, options);
         return sideFiles(file, header, layout);
     }
 

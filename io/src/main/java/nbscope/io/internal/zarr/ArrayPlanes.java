@@ -1,10 +1,6 @@
 package nbscope.io.internal.zarr;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +10,7 @@ import nbscope.io.NdArray;
 import nbscope.io.PlaneSource;
 import nbscope.io.Region;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.internal.bytes.FileState;
 
 /// Any array as planes.
 public final class ArrayPlanes implements PlaneSource {
@@ -64,17 +61,8 @@ public final class ArrayPlanes implements PlaneSource {
 
     @Override
     public String fingerprint() {
-        String text = array.name() + " " + array.elementType().numpy() + " " + Arrays.toString(array.shape());
-        try {
-            Path file = Path.of(array.name());
-            return Files.exists(file)
-                    ? text + " " + Files.size(file) + " "
-                            + Files.getLastModifiedTime(file).toMillis()
-                    : text;
-        } catch (IOException | InvalidPathException e) {
-            // An array in memory has a name that need not be a file's.
-            return text;
-        }
+        return array.name() + " " + array.elementType().numpy() + " " + Arrays.toString(array.shape()) + " "
+                + FileState.of(array.name());
     }
 
     @Override

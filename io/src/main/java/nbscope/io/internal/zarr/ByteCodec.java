@@ -1,5 +1,7 @@
 package nbscope.io.internal.zarr;
 
+import java.io.IOException;
+import java.io.InputStream;
 import nbscope.io.MalformedDataException;
 
 /// One step from the bytes of a chunk to those of its file. Immutable; the caller brings the scratch of
@@ -22,6 +24,15 @@ sealed interface ByteCodec permits BloscCodec, Crc32cCodec, GzipCodec, Lz4Codec,
     /// More bytes than `length` ones can become: compressors store what they cannot make smaller.
     static int encodedMost(int length) {
         return (int) Math.min(Integer.MAX_VALUE - 8, length + (length >> 2) + (64L << 10));
+    }
+
+    /// What a stream unpacks to, and not more than `most` bytes of it.
+    default byte[] all(InputStream stream, int most, String file) throws IOException {
+        byte[] out = stream.readNBytes(most);
+        if (stream.read() >= 0) {
+            throw damaged(file, "more than " + most + " bytes in a chunk", most);
+        }
+        return out;
     }
 
     default MalformedDataException damaged(String file, String found, int most) {

@@ -52,14 +52,16 @@ record JsonPart(String file, String where, JsonNode node) {
             throw new MalformedDataException(file, 0, "no JSON object", "{...}; the file is damaged, write it again");
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-            throw new MalformedDataException(
-                    file,
-                    at,
-                    "broken JSON (" + e.getOriginalMessage() + ")",
-                    "JSON; the file is damaged, write it again");
+            throw broken(file, at, e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+            // The text is in memory: bytes that are no characters.
+            throw broken(file, -1, e.getMessage());
         }
+    }
+
+    private static MalformedDataException broken(String file, long at, @Nullable String why) {
+        return new MalformedDataException(
+                file, at, "broken JSON (" + why + ")", "JSON; the file is damaged, write it again");
     }
 
     /// The value of a key; null where there is none, or a JSON null.

@@ -20,8 +20,8 @@ import nbscope.io.internal.bytes.Lifetime;
 import nbscope.io.internal.filter.Filters;
 import nbscope.io.internal.meta.CalibrationReader;
 
-/// A Zarr array, v2 or v3. Metadata are read once; chunks when they are needed, so that what another
-/// process changes in them is seen or not.
+/// A Zarr array, v2 or v3. Metadata are read once; chunks when they are needed, and some of them are kept
+/// decoded ([ChunkCache]), so that what another process changes in them is seen or not.
 public final class ZarrArray implements NdArray {
     /// Smaller reads stay on the caller's thread.
     private static final long PARALLEL_BYTES = 64 << 10;
@@ -36,6 +36,7 @@ public final class ZarrArray implements NdArray {
     private final Calibration calibration;
     private final Lifetime lifetime;
     private final ConcurrentLinkedQueue<CodecScratch> idle = new ConcurrentLinkedQueue<>();
+    private final ChunkCache cache = ChunkCache.ofHeap();
 
     /// @param axes   as the image's metadata calibrate them; empty for what the array itself says
     /// @param header what the file says about itself
@@ -43,7 +44,10 @@ public final class ZarrArray implements NdArray {
         this.array = array;
         this.header = header;
         files = new ChunkFiles(array);
-        lifetime = new Lifetime(name(), idle::clear);
+        lifetime = new Lifetime(name(), () -> {
+            idle.clear();
+            cache.clear();
+        });
         Map<?, ?> known = header.get("calibration") instanceof Map<?, ?> map ? map : Map.of();
         boolean calibrated = CalibrationReader.known(known);
         var metadata = CalibrationReader.read(known, array.shape().length);
@@ -156,6 +160,7 @@ public final class ZarrArray implements NdArray {
         private final long[] outStride;
         private final MemorySegment destination;
         private final ElementCopy copy;
+        private final boolean kept;
         final TileBox touched;
 
         Job(Region region, MemorySegment destination, ElementCopy copy) {
@@ -168,6 +173,7 @@ public final class ZarrArray implements NdArray {
                 stop[i] += start[i];
             }
             touched = TileBox.of(start, stop, array.chunk());
+            kept = cache.takes(touched.count(), array.chunkBytes());
         }
 
         void chunk(long ordinal, CodecScratch scratch) {
@@ -182,7 +188,7 @@ public final class ZarrArray implements NdArray {
                 in += (int) ((from - first) * inStride[i]);
                 out += (from - start[i]) * outStride[i];
             }
-            byte[] bytes = files.read(at, scratch);
+            byte[] bytes = kept ? cache.get(at, () -> files.read(at, scratch)) : files.read(at, scratch);
             if (bytes == null) {
                 BoxCopy.run(
                         copy,

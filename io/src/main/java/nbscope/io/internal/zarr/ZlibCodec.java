@@ -19,11 +19,7 @@ record ZlibCodec(int level) implements ByteCodec {
     @Override
     public byte[] decode(byte[] in, int most, CodecScratch scratch, String file) {
         try (InputStream stream = new InflaterInputStream(new ByteArrayInputStream(in))) {
-            byte[] out = stream.readNBytes(most);
-            if (stream.read() >= 0) {
-                throw damaged(file, "more than " + most + " bytes in a chunk", most);
-            }
-            return out;
+            return all(stream, most, file);
         } catch (IOException e) {
             throw damaged(file, "a damaged stream (" + e.getMessage() + ")", most);
         }

@@ -7,18 +7,18 @@ import java.util.Locale;
 /// @param ratio times as fast as the peer
 /// @param most  of the row's figure
 /// @param aim   beyond the goal: times as fast as the peer
-record Goal(double ratio, double most, double aim) {
-    static final Goal NONE = new Goal(Double.NaN, Double.NaN, Double.NaN);
+public record Goal(double ratio, double most, double aim) {
+    public static final Goal NONE = new Goal(Double.NaN, Double.NaN, Double.NaN);
 
-    static Goal ratio(double ratio) {
+    public static Goal ratio(double ratio) {
         return new Goal(ratio, Double.NaN, Double.NaN);
     }
 
-    static Goal atMost(double most) {
+    public static Goal atMost(double most) {
         return new Goal(Double.NaN, most, Double.NaN);
     }
 
-    Goal aim(double times) {
+    public Goal aim(double times) {
         return new Goal(ratio, most, times);
     }
 

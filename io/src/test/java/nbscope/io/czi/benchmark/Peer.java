@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The Python process with pylibCZIrw and aicspylibczi: `src/test/bench/czi/peer.py`.
-final class Peer implements AutoCloseable {
+/// A Python process with other libraries: `src/test/bench/czi/peer.py`, or another script that answers as it does.
+public final class Peer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -26,8 +26,12 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer start(Path python) {
+        return start(python, "src/test/bench/czi/peer.py");
+    }
+
+    public static Peer start(Path python, String script) {
         try {
-            return new Peer(new ProcessBuilder(python.toString(), "-B", "-W", "ignore", "src/test/bench/czi/peer.py")
+            return new Peer(new ProcessBuilder(python.toString(), "-B", "-W", "ignore", script)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         } catch (IOException e) {
@@ -36,7 +40,7 @@ final class Peer implements AutoCloseable {
     }
 
     /// What a call gives. A Python exception is an IllegalStateException with its text.
-    JsonNode ask(String call, Map<String, ?> arguments) {
+    public JsonNode ask(String call, Map<String, ?> arguments) {
         try {
             requests.write(JSON.writeValueAsString(Map.of("call", call, "arguments", arguments)));
             requests.newLine();

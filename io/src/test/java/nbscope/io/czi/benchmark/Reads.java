@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A round of reads: what each took, and the SHA-256 of its pixels.
-final class Reads {
+public final class Reads {
     private final double[] seconds;
     private final String[] hashes;
 
@@ -39,7 +39,7 @@ final class Reads {
         return this;
     }
 
-    static String sha256(MemorySegment pixels) {
+    public static String sha256(MemorySegment pixels) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(pixels.asByteBuffer());

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of the benchmark, printed as they come and written as JSON at the end.
-final class Table {
+public final class Table {
     /// Another side of a row, measured in turn with ours.
-    record Beside(String name, double[] runs) {}
+    public record Beside(String name, double[] runs) {}
 
     /// A plain read of the same payloads.
     ///
     /// @param bytes that each run read
-    record Limit(double[] seconds, long bytes) {}
+    public record Limit(double[] seconds, long bytes) {}
 
     /// One line. Null where there is nothing to say.
     ///
@@ -51,7 +51,7 @@ final class Table {
     private final List<Row> rows = new ArrayList<>();
 
     /// Seconds of ours, perhaps beside a peer's, shown as milliseconds.
-    void seconds(String name, double[] ours, @Nullable Beside peer, @Nullable Limit limit, Goal goal) {
+    public void seconds(String name, double[] ours, @Nullable Beside peer, @Nullable Limit limit, Goal goal) {
         double[] mine = Arrays.stream(ours).map(s -> 1e3 * s).toArray();
         Beside theirs = peer == null
                 ? null
@@ -63,7 +63,7 @@ final class Table {
         add(name, "ms", mine, theirs, limit, "runs " + runs, goal);
     }
 
-    void add(
+    public void add(
             String name,
             String unit,
             double[] ours,
@@ -122,15 +122,15 @@ final class Table {
         System.out.println(line);
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         new ObjectMapper().writeValue(file.toFile(), rows);
     }
 
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    static double median(double[] values) {
+    public static double median(double[] values) {
         return quantile(values, 0.5);
     }
 

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 
 /// Measures several sides in turn: the machine's speed changes from second to second, so that only neighbours
 /// can be compared.
-final class Turns {
+public final class Turns {
     private static final double WARM_UP_SECONDS = 2;
     private static final int WARM_UP_RUNS = 3;
 
@@ -13,7 +13,7 @@ final class Turns {
 
     /// @param sides each of them gives the seconds of one run
     /// @return for each side the seconds of all rounds
-    static double[][] of(int rounds, List<? extends DoubleSupplier> sides) {
+    public static double[][] of(int rounds, List<? extends DoubleSupplier> sides) {
         double[][] all = new double[sides.size()][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < sides.size(); i++) {
@@ -26,7 +26,7 @@ final class Turns {
     }
 
     /// Runs of ours until the JVM has compiled them.
-    static void warmUp(DoubleSupplier ours) {
+    public static void warmUp(DoubleSupplier ours) {
         long start = System.nanoTime();
         for (int i = 0; i < WARM_UP_RUNS || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
             double _ = ours.getAsDouble();

@@ -42,7 +42,8 @@ final class ZarrRows {
             return;
         }
         file.make();
-        Path copy = Path.of(file.path().toString().replace(".czi", ".zarr"));
+        String codec = OmeZarrOptions.defaults().codec().label();
+        Path copy = Path.of(file.path().toString().replace(".czi", "-" + codec + ".zarr"));
         if (!Files.exists(copy)) {
             convert(copy);
         }
@@ -50,11 +51,15 @@ final class ZarrRows {
                 NdArray zarr = NdArray.open(copy);
                 Arena arena = Arena.ofShared()) {
             MemorySegment out = Buffers.allocate(2L * side * side, arena);
-            Reads expected = regions(czi, null, out);
-            DoubleSupplier ofCzi =
-                    () -> regions(czi, null, out).sameAs(expected, name).median();
-            DoubleSupplier ofZarr =
-                    () -> regions(czi, zarr, out).sameAs(expected, name).median();
+            // Other places in each run, the same ones for both: what one run has decoded must not serve the next.
+            int[] turns = new int[2];
+            DoubleSupplier ofCzi = () -> regions(czi, null, out, turns[0]++).median();
+            DoubleSupplier ofZarr = () -> {
+                Reads expected = regions(czi, null, out, turns[1]);
+                return regions(czi, zarr, out, turns[1]++)
+                        .sameAs(expected, name)
+                        .median();
+            };
             Turns.warmUp(ofCzi);
             Turns.warmUp(ofZarr);
             double[][] all = Turns.of(bench.rounds(), List.of(ofCzi, ofZarr));
@@ -74,9 +79,10 @@ final class ZarrRows {
     }
 
     /// @param zarr where the regions come from, null for the file itself
-    private Reads regions(CziFile czi, @Nullable NdArray zarr, MemorySegment out) {
+    /// @param seed of their places
+    private Reads regions(CziFile czi, @Nullable NdArray zarr, MemorySegment out, int seed) {
         Reads reads = new Reads(REGIONS);
-        SplittableRandom random = new SplittableRandom(11);
+        SplittableRandom random = new SplittableRandom(seed);
         CziBox all = czi.bounds();
         for (int i = 0; i < REGIONS; i++) {
             long x = random.nextLong(all.width() - side);

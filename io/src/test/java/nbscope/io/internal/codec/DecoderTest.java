@@ -1,6 +1,7 @@
 package nbscope.io.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
@@ -24,6 +26,15 @@ class DecoderTest {
     void javaTwinsAreThereWithoutNativeLibraries() {
         assertThat(Decoder.of(CodecFormat.ZSTD, false)).isInstanceOf(ZstdJava.class);
         assertThat(Decoder.of(CodecFormat.LZ4, false)).isInstanceOf(Lz4Java.class);
+    }
+
+    /// Native code would read on behind the array.
+    @ParameterizedTest
+    @EnumSource(names = {"ZSTD", "LZ4"})
+    void aLengthBeyondTheInputIsRefused(CodecFormat format) {
+        Decoder decoder = Decoder.of(format, true);
+        assertThatThrownBy(() -> decoder.decode(new byte[8], 9, new byte[64], 0, 64))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     /// blosclz.c: a literal run of 4, then a match of length 9 at distance 4.

@@ -11,8 +11,7 @@ public final class LayoutInvariant {
     public static void check(FrameLayout layout, long size) {
         long pixelBytes = ((long) layout.files().framePixels() * layout.files().bitsPerPixel() + 7) / 8;
         for (DataFile file : layout.files().files()) {
-            if (file.end() > file.first()
-                    && layout.files().frameStart(file, file.end() - 1) + pixelBytes > size) {
+            if (file.end() > file.first() && layout.files().frameStart(file, file.end() - 1) + pixelBytes > size) {
                 throw new IllegalStateException("frames outside of the file: " + layout);
             }
         }

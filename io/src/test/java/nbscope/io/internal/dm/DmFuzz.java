@@ -12,7 +12,9 @@ public final class DmFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) {
         for (DataSetOptions options : new DataSetOptions[] {
-            DataSetOptions.none(), DataSetOptions.none().allowPartial(), DataSetOptions.none().dataset("0")
+            DataSetOptions.none(),
+            DataSetOptions.none().allowPartial(),
+            DataSetOptions.none().dataset("0")
         }) {
             try {
                 LayoutInvariant.check(DmFormat.layout(MappedFile.of("fuzzed.dm4", input), options), input.length);

@@ -81,8 +81,13 @@ public final class Rehearsal {
         }
     }
 
+    /// Of this process: other kernels may rehearse at the same time.
+    static String folderPrefix() {
+        return "nbscope-rehearsal-" + ProcessHandle.current().pid() + "-";
+    }
+
     private static RehearsalWidget firstPicture() throws IOException {
-        Path folder = Files.createTempDirectory("nbscope-rehearsal");
+        Path folder = Files.createTempDirectory(folderPrefix());
         Path file = folder.resolve("rehearsal.b2nd");
         Path picture = folder.resolve("rehearsal.png");
         try {

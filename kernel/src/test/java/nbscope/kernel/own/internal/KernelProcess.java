@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -20,16 +21,22 @@ final class KernelProcess implements AutoCloseable {
 
     /// @param command everything in front of the connection file
     KernelProcess(List<String> command, Path folder) throws IOException {
+        this(command, Map.of(), folder);
+    }
+
+    /// @param environment on top of this process's own
+    KernelProcess(List<String> command, Map<String, String> environment, Path folder) throws IOException {
         ConnectionFile connection = ConnectionFile.free();
         Path file = Files.writeString(folder.resolve("connection " + connection.shell() + ".json"), json(connection));
         output = folder.resolve("output-" + connection.shell() + ".txt");
         List<String> all = new ArrayList<>(command);
         all.add(file.toString());
-        process = new ProcessBuilder(all)
+        var builder = new ProcessBuilder(all)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
         client = new TestClient(connection);
     }
 

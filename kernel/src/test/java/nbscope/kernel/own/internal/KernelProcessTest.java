@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import nbscope.kernel.own.KernelMain;
 import nbscope.kernel.own.KernelSpec;
@@ -106,11 +108,21 @@ class KernelProcessTest {
         json.path("argv").forEach(each -> argv.add(each.asText()));
         assertThat(argv.getFirst()).startsWith("/");
         assertThat(argv).containsSubsequence(KernelSpec.FLAGS).endsWith("{connection_file}");
-        try (KernelProcess kernel = new KernelProcess(argv.subList(0, argv.size() - 1), folder)) {
+        Map<String, String> environment = new HashMap<>();
+        json.path("env")
+                .properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().asText()));
+        try (KernelProcess kernel = new KernelProcess(argv.subList(0, argv.size() - 1), environment, folder)) {
             kernel.client.awaitReady();
             TestClient.Run run = kernel.client.run("List.of(1, 2)");
             assertThat(run.result()).isEqualTo("[1, 2]");
             assertThat(run.text("stderr")).isEmpty();
+            if (System.getProperty("os.name").startsWith("Linux")) {
+                assertThat(kernel.client
+                                .run("Files.readString(Path.of(\"/proc/self/maps\")).contains(\"/libjsig.so\")")
+                                .result())
+                        .isEqualTo("true");
+            }
         }
     }
 

@@ -60,7 +60,7 @@ class RehearsalTest {
 
     private static List<Path> leftOvers() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("nbscope-rehearsal"))
+            return files.filter(file -> file.getFileName().toString().startsWith(Rehearsal.folderPrefix()))
                     .toList();
         }
     }

@@ -21,6 +21,11 @@ final class JpegXrDecoder implements PayloadDecoder {
 
     private static final int ALIGNMENT = 128;
 
+    /// A hundred times what a tile takes, and what a busy machine adds to the smallest.
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private static final double PATIENCE_PER_PIXEL = 2e-3;
+
     private long unpackNanos;
 
     @Override
@@ -53,9 +58,15 @@ final class JpegXrDecoder implements PayloadDecoder {
         try {
             MemorySegment memory = process.stream(at + stride * (header.height() + 16L) + MARGIN);
             container(header, memory);
-            JpegXrProcess.Answer answer = process.decode(bytes, header.width(), header.height(), at, stride);
+            long patience = PATIENCE_MILLIS + (long) (PATIENCE_PER_PIXEL * header.width() * header.height());
+            JpegXrProcess.Answer answer = process.decode(bytes, header.width(), header.height(), at, stride, patience);
             if (answer == JpegXrProcess.Answer.DIED && !fresh) {
                 return false;
+            }
+            if (answer == JpegXrProcess.Answer.TOO_SLOW) {
+                throw new DamagedPayloadException(
+                        "a JPEG-XR image that jxrlib did not decode in " + patience / 1000 + " s",
+                        "a fraction of that");
             }
             if (answer != JpegXrProcess.Answer.DECODED) {
                 throw new DamagedPayloadException("a damaged JPEG-XR image", "one that jxrlib decodes");

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 import nbscope.io.internal.codec.MissingLibraryException;
 
 /// A process of its own for [JpegXrLibrary], which on some damaged streams reads and writes outside of its memory: a
-/// Java process of less than a second's start that only runs [JpegXrWorker] and may die. Stream and pixels lie in
-/// memory
-/// that both have mapped, so nothing is copied between them.
+/// Java process of less than a second's start that only runs [JpegXrWorker] and may die or be killed. Stream and
+/// pixels lie in memory that both have mapped, so nothing is copied between them.
 ///
 /// One is started for each thread that decodes at a time; they are kept for the next tile and end when
 /// they have had nothing to do for a minute, or with this process.
@@ -33,7 +33,9 @@ final class JpegXrProcess {
         DECODED,
         REFUSED,
         /// The process has ended, of this stream or before it.
-        DIED
+        DIED,
+        /// It was killed, because it was not done in time.
+        TOO_SLOW
     }
 
     /// Where the stream stands in the shared memory; in front of it the number of the request, and the answer.
@@ -164,9 +166,17 @@ final class JpegXrProcess {
 
     /// Decodes what stands in the memory of [#stream].
     ///
-    /// @param at of the pixels, behind the start of the stream
-    Answer decode(long bytes, int width, int height, long at, int stride) {
+    /// @param at     of the pixels, behind the start of the stream
+    /// @param millis after which the process is killed
+    Answer decode(long bytes, int width, int height, long at, int stride, long millis) {
         number++;
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        CompletableFuture<Void> _ = answered.orTimeout(millis, TimeUnit.MILLISECONDS)
+                .whenComplete((_, late) -> {
+                    if (late != null) {
+                        process.destroyForcibly();
+                    }
+                });
         try {
             requests.writeInt(number);
             requests.writeLong(memory.byteSize());
@@ -179,13 +189,19 @@ final class JpegXrProcess {
             // Whatever the library itself prints wakes us too.
             while (memory.get(ValueLayout.JAVA_INT, 0) != number) {
                 if (wakes.read() < 0) {
-                    return Answer.DIED;
+                    return answered.isCompletedExceptionally() ? Answer.TOO_SLOW : Answer.DIED;
                 }
             }
         } catch (IOException e) {
             return Answer.DIED;
+        } finally {
+            answered.complete(null);
         }
         return memory.get(ValueLayout.JAVA_INT, ANSWER_AT) == 1 ? Answer.DECODED : Answer.REFUSED;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /// Whether it has decoded nothing yet.

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import nbscope.io.MalformedDataException;
 import nbscope.io.czi.CziOptions;
 import nbscope.io.czi.CziPlane;
 import nbscope.io.czi.profile.BenchmarkOptions;
@@ -74,7 +75,13 @@ public final class Benchmarking {
                 Profiling.warmUp(work, pieces);
                 validation = Validating.of(file, plane, work.region(), part(file, plane, work));
             }
-            List<BenchmarkRow> rows = rank(rows(file, tiles, pixels));
+            List<BenchmarkRow> measured =
+                    rows(file, tiles, pixels, validation.unreadable().size());
+            if (!measured.getFirst().measured()) {
+                throw new MalformedDataException(
+                        path.toString(), -1, "" + measured.getFirst().note(), "a tile that can be measured");
+            }
+            List<BenchmarkRow> rows = rank(measured);
             ImageInfo image = Profiling.image(path, file, plane);
             SystemInfo system = Machine.describe(path, file);
             return result(file, image, system, tiles.size(), rows, validation, plane);
@@ -87,8 +94,8 @@ public final class Benchmarking {
                 : "only the region of the measured tiles was looked at: " + work.region();
     }
 
-    private List<BenchmarkRow> rows(OpenCzi file, List<Integer> tiles, long pixels) {
-        Measuring measuring = new Measuring(options, progress, setting, pixels);
+    private List<BenchmarkRow> rows(OpenCzi file, List<Integer> tiles, long pixels, int damaged) {
+        Measuring measuring = new Measuring(options, progress, setting, pixels, damaged);
         List<BenchmarkRow> rows = new ArrayList<>();
         String shape = setting.method() == Method.TILES ? "tile" : "region";
         for (Configuration c : Configurations.of(options.scope(), shape)) {

@@ -12,6 +12,9 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import nbscope.io.czi.profile.BenchmarkOptions;
 import nbscope.io.czi.profile.BenchmarkRow;
 import nbscope.io.czi.profile.Configuration;
@@ -52,10 +55,13 @@ final class ChildProcesses {
             double reading = (System.nanoTime() - ready) / 1e9;
             progress.accept(c.name(), tiles, tiles);
             return row(c, seconds, reading, peak, pixels);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the measurement was interrupted");
         } catch (IOException | RuntimeException e) {
             return Measuring.without(c, "the processes failed: " + e.getMessage());
         } finally {
-            children.forEach(child -> child.process.destroy());
+            children.forEach(child -> child.process.destroyForcibly());
         }
     }
 
@@ -108,10 +114,21 @@ final class ChildProcesses {
         }
     }
 
-    private static String line(Child child, String expected) throws IOException {
-        String line = child.answers.readLine();
-        while (line != null && !line.startsWith(expected)) {
-            line = child.answers.readLine();
+    /// Waits for a line on another thread: an interrupt does not end the reading of a pipe.
+    private static String line(Child child, String expected) throws IOException, InterruptedException {
+        FutureTask<@Nullable String> reading = new FutureTask<>(() -> {
+            String line = child.answers.readLine();
+            while (line != null && !line.startsWith(expected)) {
+                line = child.answers.readLine();
+            }
+            return line;
+        });
+        Thread.ofVirtual().start(reading);
+        String line;
+        try {
+            line = reading.get();
+        } catch (ExecutionException e) {
+            throw new IOException("a process cannot be heard: " + e.getCause(), e);
         }
         if (line == null) {
             throw new IOException("a process ended before it was " + expected);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.profile.BenchmarkRow;
 import nbscope.io.czi.profile.Configuration;
@@ -68,7 +69,10 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
         try (ZarrCopy copy = ZarrCopy.make(file, tiles, folder)) {
             double seconds = (System.nanoTime() - from) / 1e9 * Profiling.fullTiles(file) / Math.max(1, tiles.size());
             return measuring.zarr(c, copy, file, tiles, seconds);
-        } catch (UnsupportedDataException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (MalformedDataException
+                | UnsupportedDataException
+                | UncheckedIOException
+                | IllegalArgumentException e) {
             return Measuring.without(c, "the tiles cannot be converted: " + e.getMessage());
         }
     }
@@ -96,6 +100,8 @@ record Copies(Path path, OpenCzi file, List<Integer> tiles, Measuring measuring)
             boolean part = c.copy().equals("uncompressed");
             double whole = part ? seconds * Profiling.fullTiles(file) / Math.max(1, tiles.size()) : seconds;
             return measuring.row(copy, c, whole, note);
+        } catch (MalformedDataException | UnsupportedDataException e) {
+            return Measuring.without(c, "the tiles cannot be copied: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("a copy of " + path + " cannot be made: " + e.getMessage(), e);
         } finally {

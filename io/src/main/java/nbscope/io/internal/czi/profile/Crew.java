@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import nbscope.io.MalformedDataException;
+import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.profile.ProfileProgress;
 import nbscope.io.czi.profile.ThreadUse;
 import nbscope.io.czi.profile.TileTiming;
@@ -18,14 +20,15 @@ final class Crew {
     /// @param nanos   from the beginning until the last thread was done
     /// @param tiles   every piece, in the order of its beginning
     /// @param threads each of them
-    /// @param spent   by all threads
-    record Done(long nanos, List<TileTiming> tiles, List<ThreadUse> threads, Spent spent) {
+    /// @param spent   by all threads, on these
+    /// @param unreadable pieces that are damaged, with the reason; they are in none of the others
+    record Done(long nanos, List<TileTiming> tiles, List<ThreadUse> threads, Spent spent, List<String> unreadable) {
         double seconds() {
             return nanos / 1e9;
         }
     }
 
-    private record Mine(List<TileTiming> tiles, ThreadUse use, Spent spent) {}
+    private record Mine(List<TileTiming> tiles, ThreadUse use, Spent spent, List<String> unreadable) {}
 
     private final TileAccess access;
     private final List<Piece> pieces;
@@ -106,11 +109,12 @@ final class Crew {
 
     private Mine work(int number, Thread caller) {
         List<TileTiming> tiles = new ArrayList<>();
-        Spent first = access.spent();
+        List<String> unreadable = new ArrayList<>();
+        Spent spent = Spent.NOTHING;
         long from = System.nanoTime();
         long cpuFrom = access.cpuNanos();
         long delayFrom = access.runDelayNanos();
-        Spent before = first;
+        Spent before = access.spent();
         long cpuBefore = cpuFrom;
         for (int at = next.getAndAdd(batch); at < pieces.size() && failure.get() == null; at = next.getAndAdd(batch)) {
             for (Piece piece : pieces.subList(at, Math.min(at + batch, pieces.size()))) {
@@ -118,11 +122,17 @@ final class Crew {
                     throw new CancellationException("the measurement was interrupted");
                 }
                 long start = System.nanoTime();
-                access.read(piece);
+                String damage = read(piece);
                 long end = System.nanoTime();
                 long cpu = access.cpuNanos();
                 Spent now = access.spent();
-                tiles.add(timing(piece, number, start - begin, end - begin, cpu - cpuBefore, now.minus(before)));
+                if (damage == null) {
+                    Spent mine = now.minus(before);
+                    spent = spent.plus(mine);
+                    tiles.add(timing(piece, number, start - begin, end - begin, cpu - cpuBefore, mine));
+                } else {
+                    unreadable.add(damage);
+                }
                 before = now;
                 cpuBefore = cpu;
                 tell();
@@ -135,7 +145,17 @@ final class Crew {
                 (System.nanoTime() - from) / 1e9,
                 (access.cpuNanos() - cpuFrom) / 1e9,
                 delay / 1e9);
-        return new Mine(tiles, use, before.minus(first));
+        return new Mine(tiles, use, spent, unreadable);
+    }
+
+    /// @return what is wrong with it, null when it was read
+    private @Nullable String read(Piece piece) {
+        try {
+            access.read(piece);
+            return null;
+        } catch (MalformedDataException | UnsupportedDataException e) {
+            return "tile " + piece.first() + ": " + e.getMessage();
+        }
     }
 
     private void tell() {
@@ -170,13 +190,15 @@ final class Crew {
         long nanos = System.nanoTime() - begin;
         List<TileTiming> tiles = new ArrayList<>();
         List<ThreadUse> threads = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         Spent spent = Spent.NOTHING;
         for (Mine mine : all) {
             tiles.addAll(mine.tiles());
+            unreadable.addAll(mine.unreadable());
             threads.add(mine.use());
             spent = spent.plus(mine.spent());
         }
         tiles.sort(Comparator.comparingLong(TileTiming::startNanos));
-        return new Done(nanos, tiles, threads, spent);
+        return new Done(nanos, tiles, threads, spent, unreadable);
     }
 }

@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class DiskCounters {
     private static final int SECTOR = 512;
 
-    private record Look(long nanos, long reads, long sectors, long readMillis, long busyMillis, long physical) {}
+    /// Calls of the first look that come after its number was made: the end of the pseudo file.
+    private static final int OWN_CALLS = 2;
+
+    private record Look(long nanos, long reads, long sectors, long readMillis, long busyMillis) {}
+
+    /// Of this process, -1 where it is not known.
+    private record Own(long calls, long bytes) {}
 
     private final @Nullable String device;
     private final long major;
     private final long minor;
     private final Look begin;
+    private final Own before;
 
     private DiskCounters(Path file) {
         long number = number(file);
@@ -25,6 +32,7 @@ final class DiskCounters {
         String[] line = line();
         device = line == null ? null : line[2];
         begin = look();
+        before = own();
     }
 
     static DiskCounters begin(Path file) {
@@ -33,10 +41,13 @@ final class DiskCounters {
 
     /// What happened since the beginning.
     DiskUse end() {
+        // First the process, whose calls those for the device would be, too.
+        Own own = own();
         Look end = look();
-        long physical = end.physical < 0 || begin.physical < 0 ? -1 : end.physical - begin.physical;
+        long physical = own.bytes < 0 || before.bytes < 0 ? -1 : own.bytes - before.bytes;
+        long calls = own.calls < 0 || before.calls < 0 ? -1 : Math.max(0, own.calls - before.calls - OWN_CALLS);
         if (device == null) {
-            return new DiskUse("unknown", Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, physical);
+            return new DiskUse("unknown", Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, physical, calls);
         }
         double seconds = Math.max(1e-9, (end.nanos - begin.nanos) / 1e9);
         long reads = end.reads - begin.reads;
@@ -47,21 +58,20 @@ final class DiskCounters {
                 reads / seconds,
                 (end.sectors - begin.sectors) * (double) SECTOR / seconds,
                 reads,
-                physical);
+                physical,
+                calls);
     }
 
     private Look look() {
         String[] line = device == null ? null : line();
-        long physical = physical();
         return line == null
-                ? new Look(System.nanoTime(), 0, 0, 0, 0, physical)
+                ? new Look(System.nanoTime(), 0, 0, 0, 0)
                 : new Look(
                         System.nanoTime(),
                         Long.parseLong(line[3]),
                         Long.parseLong(line[5]),
                         Long.parseLong(line[6]),
-                        Long.parseLong(line[12]),
-                        physical);
+                        Long.parseLong(line[12]));
     }
 
     private static long number(Path file) {
@@ -88,16 +98,21 @@ final class DiskCounters {
         return null;
     }
 
-    private static long physical() {
+    private static Own own() {
+        long calls = -1;
+        long bytes = -1;
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/io"))) {
-                if (line.startsWith("read_bytes:")) {
-                    return Long.parseLong(line.substring("read_bytes:".length()).strip());
+                String[] words = line.split(": *", 2);
+                switch (words[0]) {
+                    case "syscr" -> calls = Long.parseLong(words[1].strip());
+                    case "read_bytes" -> bytes = Long.parseLong(words[1].strip());
+                    default -> {}
                 }
             }
         } catch (IOException | NumberFormatException e) {
             // Another system.
         }
-        return -1;
+        return new Own(calls, bytes);
     }
 }

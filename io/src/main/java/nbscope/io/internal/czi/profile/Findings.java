@@ -21,6 +21,9 @@ final class Findings {
     private static final double LONG_WAIT_MILLIS = 20;
     private static final double FEW_READS = 10;
 
+    /// Less is a difference that chance does not give.
+    private static final double SLOWER = 0.95;
+
     private final Diagnosing given;
     private final List<Finding> found = new ArrayList<>();
 
@@ -50,7 +53,7 @@ final class Findings {
         if (given.speedUp() >= 1.2) {
             return;
         }
-        boolean slower = given.speedUp() < 1;
+        boolean slower = given.speedUp() < SLOWER;
         add(
                 slower ? "threads are slower than one" : "threads gain little",
                 parallel.threads() + " threads are " + times(given.speedUp()) + " as fast as one; they compute "

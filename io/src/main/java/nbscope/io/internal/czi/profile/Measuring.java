@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures one configuration in this process: once with the page cache emptied of the file, once again.
 ///
-/// @param pixels of the full resolution that `sequential` gives; 0 as long as that is not known
-record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting setting, long pixels) {
+/// @param pixels  of the full resolution that `sequential` gives; 0 as long as that is not known
+/// @param damaged tiles that nobody can read
+record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting setting, long pixels, int damaged) {
     private static final int ROUNDS = 3;
     private static final long SHORT_NANOS = 500_000_000L;
 
@@ -88,6 +89,10 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
         Timed cold = cold(file, c, work, pieces);
         long peak = Machine.peakBytes();
         Timed warm = pass(file, c, work, pieces, false);
+        int left = cold.done.unreadable().size();
+        if (cold.done.tiles().isEmpty()) {
+            return without(c, cold.done.unreadable().getFirst());
+        }
         double scale = 1 / (c.zoom() * c.zoom());
         double area = pieces.stream().mapToLong(Piece::pixels).sum() * scale;
         // A level covers the same area with other tiles: its time is brought to the area of the others.
@@ -101,12 +106,19 @@ record Measuring(BenchmarkOptions options, ProfileProgress progress, Setting set
                 0,
                 (pixels == 0 ? area : pixels) / 1e6 / seconds,
                 peak,
-                c.zoom() == 1,
+                c.zoom() == 1 && left <= damaged,
                 preparation,
                 0,
-                note,
+                left == 0
+                        ? note
+                        : said(note) + left + " of " + pieces.size() + " reads met a damaged tile and are left "
+                                + "out; the first: " + cold.done.unreadable().getFirst(),
                 cold.pass,
                 cold.done.tiles());
+    }
+
+    private static String said(@Nullable String note) {
+        return note == null ? "" : note + " ";
     }
 
     /// The middle one of three where they are short: single ones say little.

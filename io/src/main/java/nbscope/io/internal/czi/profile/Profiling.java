@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import nbscope.io.MalformedDataException;
 import nbscope.io.czi.CziLevel;
 import nbscope.io.czi.CziOptions;
 import nbscope.io.czi.CziPlane;
@@ -107,6 +108,10 @@ public final class Profiling {
             Measured parallel,
             double speedUp,
             List<String> notes) {
+        if (cold.done.tiles().isEmpty()) {
+            throw new MalformedDataException(
+                    path.toString(), -1, cold.done.unreadable().getFirst(), "a tile that can be measured");
+        }
         List<PhaseSummary> phases = Passes.phases(cold.done.tiles());
         double perTile = cold.pass.seconds() / Math.max(1, cold.pass.tiles());
         double plane = once.total() + perTile * image.tiles();
@@ -140,7 +145,8 @@ public final class Profiling {
                 threads,
                 diagnosis,
                 sampled,
-                parallel.done.tiles());
+                parallel.done.tiles(),
+                cold.done.unreadable());
     }
 
     private void warmUp() {

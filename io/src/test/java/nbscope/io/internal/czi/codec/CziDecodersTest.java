@@ -26,6 +26,8 @@ import java.util.stream.StreamSupport;
 import nbscope.io.czi.CziCompression;
 import nbscope.io.czi.CziPixelType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,6 +185,18 @@ class CziDecodersTest {
             worker.onExit().get();
         }
         check(inNativeMemory(decoder, c), c);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aJpegXrProcessThatHangsIsKilled() throws Exception {
+        JpegXrProcess process = JpegXrProcess.start();
+        process.stream(1 << 16);
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.decode(1 << 10, 8, 8, 1 << 12, 8, 200)).isEqualTo(JpegXrProcess.Answer.TOO_SLOW);
+        process.end();
     }
 
     @ParameterizedTest

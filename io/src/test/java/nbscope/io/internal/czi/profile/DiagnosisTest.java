@@ -24,8 +24,11 @@ class DiagnosisTest {
 
     private static final int TILES = 8;
 
-    /// How far two times of the same thing may lie apart on a busy machine; what is injected costs more.
-    private static final double NOISE = 2.5;
+    /// How far two times of the same thing may lie apart on a busy machine of two processors. What is injected takes
+    /// most of a run; without it one takes 12 to 24 ms, and a turn of another program four.
+    private static final double NOISE = 1.5;
+
+    private static final double NOISE_OF_MILLISECONDS = 2;
 
     /// The better of two: a hiccup of the machine seldom hits both.
     private static double time(BenchmarkRow row) {
@@ -68,10 +71,11 @@ class DiagnosisTest {
         assertThat(first.diagnosis().cause()).as(first.diagnosis().because()).isEqualTo(expected);
         assertThat(first.diagnosis().recommendation()).contains("Read with " + first.recommended());
         CziBenchmark second = Benchmarking.run(FILE, options, ProfileProgress.none(), setting(injected));
+        double noise = injected == Injected.NONE ? NOISE_OF_MILLISECONDS : NOISE;
         double best =
                 second.rows().stream().mapToDouble(DiagnosisTest::time).min().orElseThrow();
         assertThat(second.row(first.recommended()))
-                .hasValueSatisfying(row -> assertThat(time(row)).isLessThanOrEqualTo(best * NOISE));
+                .hasValueSatisfying(row -> assertThat(time(row)).isLessThanOrEqualTo(best * noise));
         switch (injected) {
             case DELAY, CODEC -> assertThat(first.recommended()).startsWith("threads-");
             case AMPLIFICATION -> assertThat(first.recommended()).isEqualTo("payload-per-tile");

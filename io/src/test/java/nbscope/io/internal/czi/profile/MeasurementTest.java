@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import nbscope.io.MalformedDataException;
+import nbscope.io.czi.CziAccess;
 import nbscope.io.czi.CziOptions;
 import nbscope.io.czi.CziPixelType;
 import nbscope.io.czi.profile.BenchmarkOptions;
@@ -37,7 +39,11 @@ import nbscope.io.internal.czi.OpenCzi;
 import nbscope.io.internal.czi.profile.Profiling.Setting;
 import nbscope.io.internal.czi.profile.Workload.Method;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the tools count, write and compare; hashes are those of pylibCZIrw.
 class MeasurementTest {
@@ -195,8 +201,8 @@ class MeasurementTest {
         BenchmarkOptions options = BenchmarkOptions.quick();
         try (OpenCzi file = OpenCzi.open(FILE, CziOptions.defaults().threads(1))) {
             List<Integer> tiles = IntStream.range(0, file.tiles()).boxed().toList();
-            Copies copies =
-                    new Copies(FILE, file, tiles, new Measuring(options, ProfileProgress.none(), Setting.USUAL, 1000));
+            Copies copies = new Copies(
+                    FILE, file, tiles, new Measuring(options, ProfileProgress.none(), Setting.USUAL, 1000, 0));
             for (String kind : List.of("local", "uncompressed", "ome-zarr")) {
                 BenchmarkRow row = copies.measure(
                         Configuration.sequential().named("copy-" + kind, "copy").copy(kind));
@@ -279,6 +285,49 @@ class MeasurementTest {
         assertThat(quick.passes().stream().map(pass -> pass.threads())).containsExactly(4, 1, 8);
         assertThat(quick.passes().stream().map(pass -> pass.tiles())).containsExactly(4, TILES, TILES);
         assertThat(quick.recommendation()).contains("8 threads are");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForProcesses() throws Exception {
+        Configuration c = Configurations.of(Scope.ALL, "tile").stream()
+                .filter(one -> one.processes() > 1)
+                .findFirst()
+                .orElseThrow();
+        long before = ProcessHandle.current().children().count();
+        FutureTask<BenchmarkRow> waiting = new FutureTask<>(
+                () -> ChildProcesses.measure(FILE, BenchmarkOptions.quick(), c, TILES, 1000, ProfileProgress.none()));
+        Thread thread = Thread.ofPlatform().start(waiting);
+        while (ProcessHandle.current().children().count() < before + c.processes()) {
+            Thread.sleep(1);
+        }
+        // Java takes longer than this to start.
+        thread.interrupt();
+        assertThatThrownBy(waiting::get).hasCauseInstanceOf(CancellationException.class);
+        thread.join();
+        while (ProcessHandle.current().children().count() > before) {
+            Thread.sleep(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CziAccess.class,
+            names = {"MAPPED", "POSITIONAL"})
+    @EnabledOnOs(OS.LINUX)
+    void callsThatReadAreCounted(CziAccess access) {
+        DiskCounters disk = DiskCounters.begin(FILE);
+        try (OpenCzi file = OpenCzi.open(FILE, CziOptions.defaults().access(access));
+                Arena arena = Arena.ofConfined()) {
+            for (int i = 0; i < TILES; i++) {
+                file.readTile(i, arena::allocate);
+            }
+        }
+        long calls = disk.end().readCalls();
+        if (access == CziAccess.POSITIONAL) {
+            assertThat(calls).isGreaterThanOrEqualTo(TILES);
+        } else {
+            assertThat(calls).isNotNegative();
+        }
     }
 
     @Test

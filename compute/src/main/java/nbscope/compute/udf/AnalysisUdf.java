@@ -1,0 +1,164 @@
+package nbscope.compute.udf;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import nbscope.compute.internal.udf.FrameSums;
+import nbscope.compute.internal.udf.MaskedSums;
+import nbscope.compute.internal.udf.Moments;
+import nbscope.io.DType;
+import nbscope.io.DataSet;
+import nbscope.io.NdArray;
+import nbscope.io.TilingPreferences;
+import nbscope.io.dataset.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// A job by one of the built-in UDFs, its result as an array of the job's shape.
+///
+/// @param job    what is asked
+/// @param shape  of the data
+/// @param masked pixels that the file masks, null for none
+/// @param worker does the work
+record AnalysisUdf(AnalysisJob job, Shape shape, boolean @Nullable [] masked, Udf<?> worker) implements Udf<NdArray> {
+    private static final long serialVersionUID = 1L;
+
+    static AnalysisUdf of(AnalysisJob job, DataSet data) {
+        boolean @Nullable [] masked = data.maskedPixels();
+        int cols = data.detectorCols();
+        int n = data.shape().pixels();
+        Udf<?> worker = switch (job.kind()) {
+            case SUM -> new Sum();
+            case STD -> new StdDev();
+            case SUMSIG -> masked == null ? new SumSig() : ApplyMasks.of(selected(n, masked, p -> true));
+            case COM -> masked == null ? new CenterOfMass() : ApplyMasks.of(moments(n, cols, masked));
+            case RING -> ApplyMasks.of(selected(n, masked, ring(job, data.detectorRows(), cols)));
+        };
+        return new AnalysisUdf(job, data.shape(), masked, worker);
+    }
+
+    private static IntPredicate ring(AnalysisJob job, int rows, int cols) {
+        double row = Double.isNaN(job.row()) ? rows / 2.0 : job.row();
+        double col = Double.isNaN(job.col()) ? cols / 2.0 : job.col();
+        double inner = job.inner() * job.inner();
+        double outer = job.outer() * job.outer();
+        return p -> {
+            double y = Math.floorDiv(p, cols) - row;
+            double x = p % cols - col;
+            double r2 = y * y + x * x;
+            return r2 >= inner && r2 < outer;
+        };
+    }
+
+    private static boolean[] selected(int n, boolean @Nullable [] masked, IntPredicate wanted) {
+        boolean[] selected = new boolean[n];
+        for (int p = 0; p < n; p++) {
+            selected[p] = wanted.test(p) && (masked == null || !masked[p]);
+        }
+        return selected;
+    }
+
+    /// Weights 1, row and column of the pixels that count.
+    private static double[][] moments(int n, int cols, boolean[] masked) {
+        double[][] weights = new double[3][n];
+        for (int p = 0; p < n; p++) {
+            if (!masked[p]) {
+                weights[0][p] = 1;
+                weights[1][p] = Math.floorDiv(p, cols);
+                weights[2][p] = p % cols;
+            }
+        }
+        return weights;
+    }
+
+    @Override
+    public String name() {
+        return job.kind().name();
+    }
+
+    @Override
+    public TilingPreferences tiling() {
+        return worker.tiling();
+    }
+
+    @Override
+    public List<BufferSpec> buffers(UdfMeta meta) {
+        return worker.buffers(meta);
+    }
+
+    @Override
+    public TileProcessor prepare(UdfMeta meta) {
+        return worker.prepare(meta);
+    }
+
+    @Override
+    public void merge(ResultBuffers whole, ResultBuffers partial) {
+        worker.merge(whole, partial);
+    }
+
+    @Override
+    public NdArray results(ResultBuffers merged) {
+        long[] sig = Arrays.stream(shape.sig()).asLongStream().toArray();
+        return switch (job.kind()) {
+            case SUM -> {
+                Object sums = merged.array(FrameSums.SUM);
+                yield sums instanceof long[] longs
+                        ? NdArray.of(blank(longs.clone()), sig)
+                        : NdArray.of(blank(((double[]) sums).clone()), sig);
+            }
+            case STD -> {
+                var std = ((StdDevResult) worker.results(merged)).std();
+                double[] values = new double[shape.pixels()];
+                for (int p = 0; p < values.length; p++) {
+                    values[p] = std.value(p / std.cols(), p % std.cols());
+                }
+                yield NdArray.of(blank(values), sig);
+            }
+            case SUMSIG, RING ->
+                nav(
+                        merged.nav(MaskedSums.VALUES),
+                        merged.spec(MaskedSums.VALUES).dtype());
+            case COM -> centres(merged.nav(masked == null ? Moments.MOMENTS : MaskedSums.VALUES));
+        };
+    }
+
+    /// Integers stay integers, 0 where nothing was computed; floats are NaN there.
+    private NdArray nav(NavValues values, DType type) {
+        if (!type.isInteger()) {
+            return NdArray.of(values.filled(0), shape.nav());
+        }
+        long[] all = new long[Math.toIntExact(shape.frames())];
+        for (int i = 0; i < values.size(); i++) {
+            all[values.position(i)] = values.exact(i, 0);
+        }
+        return NdArray.of(all, shape.nav());
+    }
+
+    private NdArray centres(NavValues moments) {
+        double[] sum = moments.filled(0);
+        double[] rows = moments.filled(1);
+        double[] cols = moments.filled(2);
+        double[] out = new double[2 * sum.length];
+        for (int p = 0; p < sum.length; p++) {
+            double total = sum[p] == 0 ? Double.NaN : sum[p];
+            out[2 * p] = rows[p] / total;
+            out[2 * p + 1] = cols[p] / total;
+        }
+        long[] lengths = Arrays.copyOf(shape.nav(), shape.nav().length + 1);
+        lengths[lengths.length - 1] = 2;
+        return NdArray.of(out, lengths);
+    }
+
+    private long[] blank(long[] sums) {
+        for (int p = 0; masked != null && p < sums.length; p++) {
+            sums[p] = masked[p] ? 0 : sums[p];
+        }
+        return sums;
+    }
+
+    private double[] blank(double[] values) {
+        for (int p = 0; masked != null && p < values.length; p++) {
+            values[p] = masked[p] ? 0 : values[p];
+        }
+        return values;
+    }
+}

@@ -1,0 +1,5 @@
+/// Files of the EMPAD detector.
+@NullMarked
+package nbscope.io.internal.empad;
+
+import org.jspecify.annotations.NullMarked;
