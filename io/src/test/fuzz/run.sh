@@ -15,6 +15,11 @@ case $target in
   czi-directory) class=nbscope.io.internal.czi.DirectoryFuzz ;;
   czi-subblock) class=nbscope.io.internal.czi.SubBlockFuzz ;;
   czi-metadata) class=nbscope.io.internal.czi.MetadataFuzz ;;
+  seq) class=nbscope.io.internal.seq.SeqFuzz ;;
+  seq-badpixels) class=nbscope.io.internal.seq.BadPixelsFuzz ;;
+  tvips) class=nbscope.io.internal.tvips.TvipsFuzz ;;
+  frms6) class=nbscope.io.internal.frms6.Frms6Fuzz ;;
+  dm) class=nbscope.io.internal.dm.DmFuzz ;;
   mib) class=nbscope.io.internal.mib.MibFuzz ;;
   empad) class=nbscope.io.internal.empad.EmpadFuzz ;;
   mrc) class=nbscope.io.internal.mrc.MrcFuzz ;;
@@ -23,12 +28,7 @@ case $target in
   bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
   czi-jpegxr) class=nbscope.io.internal.czi.codec.JpegXrFuzz ;;
   zarr) class=nbscope.io.internal.zarr.ZarrFuzz ;;
-  seq) class=nbscope.io.internal.seq.SeqFuzz ;;
-  seq-badpixels) class=nbscope.io.internal.seq.BadPixelsFuzz ;;
-  tvips) class=nbscope.io.internal.tvips.TvipsFuzz ;;
-  frms6) class=nbscope.io.internal.frms6.Frms6Fuzz ;;
-  dm) class=nbscope.io.internal.dm.DmFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr, zarr, seq, seq-badpixels, tvips, frms6 or dm" >&2; exit 64 ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, seq, seq-badpixels, tvips, frms6, dm, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr or zarr" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

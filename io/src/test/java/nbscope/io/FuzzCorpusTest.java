@@ -47,6 +47,11 @@ class FuzzCorpusTest {
                 replay("czi-directory", DirectoryFuzz::fuzzerTestOneInput),
                 replay("czi-subblock", SubBlockFuzz::fuzzerTestOneInput),
                 replay("czi-metadata", MetadataFuzz::fuzzerTestOneInput),
+                replay("seq", SeqFuzz::fuzzerTestOneInput),
+                replay("seq-badpixels", BadPixelsFuzz::fuzzerTestOneInput),
+                replay("tvips", TvipsFuzz::fuzzerTestOneInput),
+                replay("frms6", Frms6Fuzz::fuzzerTestOneInput),
+                replay("dm", DmFuzz::fuzzerTestOneInput),
                 replay("mib", MibFuzz::fuzzerTestOneInput),
                 replay("empad", EmpadFuzz::fuzzerTestOneInput),
                 replay("mrc", MrcFuzz::fuzzerTestOneInput),
@@ -54,12 +59,7 @@ class FuzzCorpusTest {
                 replay("hdf5", Hdf5Fuzz::fuzzerTestOneInput),
                 replay("bitshuffle", BitshuffleFuzz::fuzzerTestOneInput),
                 replay("czi-jpegxr", JpegXrFuzz::fuzzerTestOneInput),
-                replay("zarr", ZarrFuzz::fuzzerTestOneInput),
-                replay("seq", SeqFuzz::fuzzerTestOneInput),
-                replay("seq-badpixels", BadPixelsFuzz::fuzzerTestOneInput),
-                replay("tvips", TvipsFuzz::fuzzerTestOneInput),
-                replay("frms6", Frms6Fuzz::fuzzerTestOneInput),
-                replay("dm", DmFuzz::fuzzerTestOneInput));
+                replay("zarr", ZarrFuzz::fuzzerTestOneInput));
     }
 
     private static DynamicContainer replay(String target, Consumer<byte[]> reader) {

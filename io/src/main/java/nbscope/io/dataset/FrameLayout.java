@@ -35,6 +35,17 @@ public record FrameLayout(
         masked = masked == null ? null : masked.clone();
     }
 
+    /// Without a sync offset of the files' own, and with all pixels counting.
+    public FrameLayout(
+            Shape shape,
+            FileSet files,
+            Decoder decoder,
+            Calibration calibration,
+            Map<String, Object> header,
+            List<String> guesses) {
+        this(shape, files, decoder, calibration, header, guesses, 0, null);
+    }
+
     /// Without calibration, header and guesses.
     public static FrameLayout of(Shape shape, FileSet files, Decoder decoder) {
         return new FrameLayout(shape, files, decoder, Calibration.none(), Map.of(), List.of(), 0, null);

@@ -1,7 +1,6 @@
 package nbscope.io.internal.bytes;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -65,18 +64,6 @@ public final class MappedFile {
             ByteBuffer buffer = ByteBuffer.allocate((int) length);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
             return of(name, Arrays.copyOf(buffer.array(), buffer.position()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /// The first bytes of a file in memory, fewer where it is shorter; nothing stays open.
-    ///
-    /// @throws UncheckedIOException when the file is missing or cannot be read
-    public static MappedFile head(Path path, int bytes) {
-        checkRegularFile(path);
-        try (InputStream in = Files.newInputStream(path)) {
-            return of(path.toString(), in.readNBytes(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }

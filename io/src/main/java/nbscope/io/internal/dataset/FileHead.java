@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
@@ -40,15 +39,6 @@ public final class FileHead {
             ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(size - from, 0, most));
             while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {}
             return new FileHead(file.toString(), Arrays.copyOf(buffer.array(), buffer.position()), size);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /// Length of a file.
-    public static long size(Path file) {
-        try {
-            return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }
@@ -90,6 +80,11 @@ public final class FileHead {
     /// The bytes, to read numbers from.
     public ByteBuffer order(ByteOrder order) {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(order);
+    }
+
+    /// The bytes as if they were the whole file: each access names what it is after.
+    public MappedFile asFile() {
+        return MappedFile.of(name, bytes);
     }
 
     /// A copy.

@@ -62,11 +62,11 @@ public final class Frms6Format implements FrameFormat {
                     "no file of frames but " + paths.getFirst().getFileName() + ", which holds dark frames",
                     "files from " + prefix + "001" + ENDING + " on; copy them into the same folder");
         }
-        List<MappedFile> heads = new ArrayList<>();
-        for (Path path : paths) {
-            heads.add(MappedFile.head(path, Frms6Header.LENGTH));
-        }
-        return layout(info, heads, paths.stream().mapToLong(FileHead::size).toArray(), text.toString(), options);
+        List<FileHead> heads = paths.stream()
+                .map(path -> FileHead.read(path, Frms6Header.LENGTH))
+                .toList();
+        long[] sizes = heads.stream().mapToLong(FileHead::size).toArray();
+        return layout(info, heads.stream().map(FileHead::asFile).toList(), sizes, text.toString(), options);
     }
 
     private static String prefix(Path file) {

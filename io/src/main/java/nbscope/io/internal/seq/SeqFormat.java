@@ -15,7 +15,6 @@ import nbscope.io.dataset.FileSet;
 import nbscope.io.dataset.FrameFormat;
 import nbscope.io.dataset.FrameLayout;
 import nbscope.io.dataset.Shape;
-import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.dataset.FileChecks;
 import nbscope.io.internal.dataset.FileHead;
 
@@ -45,8 +44,9 @@ public final class SeqFormat implements FrameFormat {
 
     @Override
     public FrameLayout layout(Path file, DataSetOptions options) {
-        SeqHeader header = SeqHeader.parse(MappedFile.head(file, SeqHeader.LENGTH));
-        FrameLayout layout = layout(file.toString(), FileHead.size(file), header, options);
+        FileHead head = FileHead.read(file, SeqHeader.LENGTH);
+        SeqHeader header = SeqHeader.parse(head.asFile());
+        FrameLayout layout = layout(file.toString(), head.size(), header, options);
         return sideFiles(file, header, layout);
     }
 

@@ -17,7 +17,6 @@ import nbscope.io.dataset.FileSet;
 import nbscope.io.dataset.FrameFormat;
 import nbscope.io.dataset.FrameLayout;
 import nbscope.io.dataset.Shape;
-import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.dataset.FileChecks;
 import nbscope.io.internal.dataset.FileHead;
 import nbscope.io.internal.dataset.NumberedFiles;
@@ -58,13 +57,15 @@ public final class TvipsFormat implements FrameFormat {
         String prefix = NumberedFiles.prefix(file, ENDING);
         boolean single = prefix.equals(String.valueOf(file.getFileName()));
         List<Path> paths = single ? List.of(file) : NumberedFiles.from(file.getParent(), prefix, ENDING);
-        TvipsHeader header = imageHeaders(
-                FileHead.size(paths.getFirst()),
-                TvipsHeader.parse(MappedFile.head(paths.getFirst(), TvipsHeader.LENGTH)));
+        List<FileHead> heads = paths.stream()
+                .map(path -> FileHead.read(path, TvipsHeader.LENGTH))
+                .toList();
+        FileHead first = heads.getFirst();
+        TvipsHeader header = imageHeaders(first.size(), TvipsHeader.parse(first.asFile()));
         List<String> guesses = new ArrayList<>();
         List<DataFile> files = files(
-                paths.stream().map(Path::toString).toList(),
-                paths.stream().mapToLong(FileHead::size).toArray(),
+                heads.stream().map(FileHead::name).toList(),
+                heads.stream().mapToLong(FileHead::size).toArray(),
                 header,
                 options,
                 guesses);
