@@ -86,7 +86,7 @@ public final class DeviceStack implements AutoCloseable {
     static DeviceStack load(DataSet data, LoadOptions options, Owner owner) {
         Device chosen = options.device();
         Device device = chosen == null ? Device.best() : chosen;
-        var loaded = Loader.load(data, options.device(device), owner);
+        var loaded = Loader.load(data, options.device(device).withMaskOf(data), owner);
         return new DeviceStack(new Resident(data, device, loaded, owner), data.frames());
     }
 

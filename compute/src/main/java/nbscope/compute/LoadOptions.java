@@ -1,5 +1,6 @@
 package nbscope.compute;
 
+import nbscope.io.DataSet;
 import org.jspecify.annotations.Nullable;
 
 /// How a stack is loaded. A value; start from [#standard()] and change what differs:
@@ -88,6 +89,22 @@ public record LoadOptions(
     /// found are found first, in a pass of its own: the file is read twice.
     public LoadOptions repairBadPixels() {
         return new LoadOptions(device, progress, detectorBin, scanBin, average, search, BadPixels.Use.REPAIR);
+    }
+
+    /// Pixels that the file itself masks belong to no detector, unless the caller gave another mask. They are
+    /// joined with what a search finds where bad pixels are excluded or repaired; else nothing is searched for,
+    /// because what is only reported must not be excluded with them.
+    LoadOptions withMaskOf(DataSet data) {
+        boolean @Nullable [] masked = search.given() == null ? data.maskedPixels() : null;
+        boolean any = false;
+        for (int p = 0; masked != null && p < masked.length; p++) {
+            any |= masked[p];
+        }
+        if (!any) {
+            return this;
+        }
+        boolean find = search.find() && use != BadPixels.Use.REPORT;
+        return badPixels(new BadPixelSearch(find, masked));
     }
 
     private static boolean isFactor(int n) {

@@ -72,6 +72,13 @@ public abstract class DataSet implements AutoCloseable, Serializable {
         return ArrayDataSet.of(array, navDims);
     }
 
+    /// Scans of the same shape and type as the frames of one data set, in this order. Closing it closes them.
+    ///
+    /// @throws IllegalArgumentException that names the first one that is not like the others
+    public static DataSet series(List<? extends DataSet> scans) {
+        return ArrayDataSet.series(scans);
+    }
+
     /// Reads the headers: the I/O is done in a function that goes through the executor, so that it
     /// happens where the
     /// files are. [#open] calls it.

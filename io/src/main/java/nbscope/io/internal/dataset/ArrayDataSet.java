@@ -104,6 +104,18 @@ public final class ArrayDataSet extends DataSet {
         }
     }
 
+    /// See [DataSet#series].
+    public static DataSet series(List<? extends DataSet> scans) {
+        NdArray all = new ScanSeries(scans);
+        List<String> notes = new ArrayList<>();
+        for (DataSet scan : scans) {
+            scan.guesses().forEach(guess -> notes.add(scan.name() + ": " + guess));
+        }
+        DataSet first = scans.getFirst();
+        var extras = new Extras(null, first.maskedPixels(), notes);
+        return make(all, 3, first.name(), DataSetOptions.none(), extras).calibration(first.calibration());
+    }
+
     private static DataSet make(NdArray array, int navDims, String location, DataSetOptions options, Extras extras) {
         long[] lengths = array.shape();
         for (int i = 0; i < lengths.length; i++) {

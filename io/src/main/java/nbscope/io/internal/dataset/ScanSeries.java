@@ -1,0 +1,95 @@
+package nbscope.io.internal.dataset;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import nbscope.io.Axis;
+import nbscope.io.DType;
+import nbscope.io.DataSet;
+import nbscope.io.NdArray;
+import nbscope.io.Region;
+import nbscope.io.internal.array.Layout;
+
+/// Arrays of four axes as one of five.
+final class ScanSeries implements NdArray {
+    private final List<NdArray> scans;
+    private final long[] shape;
+    private final DType dtype;
+    private final String name;
+
+    ScanSeries(List<? extends DataSet> data) {
+        if (data.isEmpty()) {
+            throw new IllegalArgumentException("a series has at least one scan");
+        }
+        DataSet first = data.getFirst();
+        this.scans = data.stream().map(DataSet::array).toList();
+        this.dtype = first.dtype();
+        this.name = first.name();
+        long[] one = scans.getFirst().shape();
+        for (DataSet other : data) {
+            long[] found = other.array().shape();
+            if (!Arrays.equals(found, one) || one.length != 4 || other.dtype() != dtype) {
+                throw new IllegalArgumentException("a series is of scans of one shape and type, found "
+                        + Arrays.toString(found) + " " + other.dtype() + " in " + other.name() + " and "
+                        + Arrays.toString(one) + " " + dtype + " in " + name);
+            }
+        }
+        this.shape = new long[] {data.size(), one[0], one[1], one[2], one[3]};
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    @Override
+    public DType dtype() {
+        return dtype;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Axis> axes() {
+        return Layout.axes(shape.length);
+    }
+
+    @Override
+    public boolean isDirect() {
+        return scans.stream().allMatch(NdArray::isDirect);
+    }
+
+    @Override
+    public void read(Region region, MemorySegment destination) {
+        Layout.check(region, shape, dtype.bytes(), destination, name);
+        each(region, dtype.bytes(), (scan, part) -> scan.read(part.region(), destination.asSlice(part.at())));
+    }
+
+    @Override
+    public void readFloat32(Region region, MemorySegment destination) {
+        Layout.check(region, shape, Float.BYTES, destination, name);
+        each(region, Float.BYTES, (scan, part) -> scan.readFloat32(part.region(), destination.asSlice(part.at())));
+    }
+
+    /// A region of one scan, and where it goes.
+    private record Part(Region region, long at) {}
+
+    private void each(Region region, int bytes, BiConsumer<NdArray, Part> read) {
+        long[] start = region.start();
+        long[] lengths = region.shape();
+        Region inScan = new Region(Arrays.copyOfRange(start, 1, 5), Arrays.copyOfRange(lengths, 1, 5));
+        long step = inScan.elements() * bytes;
+        for (int i = 0; i < lengths[0]; i++) {
+            read.accept(scans.get((int) start[0] + i), new Part(inScan, i * step));
+        }
+    }
+
+    @Override
+    public void close() {
+        scans.forEach(NdArray::close);
+    }
+}
