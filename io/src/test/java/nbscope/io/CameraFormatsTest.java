@@ -206,7 +206,8 @@ class CameraFormatsTest {
             assertThat(bad.guesses())
                     .anyMatch(g -> g.startsWith("bad.seq.dark.mrc is not applied"))
                     .anyMatch(g -> g.startsWith("bad.seq.gain.mrc is not applied"));
-            assertThat(String.valueOf(bad.array().header().get("dark_reference"))).endsWith("bad.seq.dark.mrc");
+            assertThat(String.valueOf(bad.array().header().get("dark_reference")))
+                    .endsWith("bad.seq.dark.mrc");
             assertThat(scan.guesses()).anyMatch(g -> g.contains("[3, 5] after 3 frames"));
             assertThat(told.shape().nav()).containsExactly(5, 4);
             assertThat(told.guesses()).noneMatch(g -> g.contains("[3, 5]"));
