@@ -82,7 +82,9 @@ ensure_datasets_bench() {
   take_lock
   ensure_peers datasets-peers "$DATASETS_PEERS" "$DATASETS_PEERS_LIST" \
     "Peers of the benchmark of detector data (h5py, hdf5plugin, bitshuffle)"
+  ensure_compute_peers ""
   must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
+  must "Java benchmarks of compute" bench-compute "The lines above say what does not compile." compute_bench_classes
 }
 
 bench_command() {

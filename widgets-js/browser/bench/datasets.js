@@ -1,14 +1,32 @@
-// The Java benchmark of detector data beside h5py, bitshuffle and LiberTEM; its class says what it measures.
-import { ioClassPath, runJava } from "./java.js";
+// The Java benchmarks of detector data beside h5py, bitshuffle and LiberTEM; their classes say what they measure.
+import { classPathIn, ioClassPath, quick, runJava } from "./java.js";
 
-export const benchDatasets = ({ small, quick: fewer, only, say }) =>
-  runJava({
+export async function benchDatasets({ small, quick: fewer, only, say }) {
+  const words = [...(small ? ["--small"] : []), ...(fewer ? ["--quick"] : []), ...only];
+  const decoded = await runJava({
     module: "io",
     path: ioClassPath(),
     main: "nbscope.io.dataset.benchmark.DatasetsBenchmark",
     name: "datasets",
     python: process.env.NBSCOPE_BENCH_DATASETS_PEERS,
     flags: ["-Xmx1g"],
-    words: [...(small ? ["--small"] : []), ...(fewer ? ["--quick"] : []), ...only],
+    words,
     say,
   });
+  const computed = await runJava({
+    module: "compute",
+    path: [
+      quick("compute", "test-classes"),
+      quick("compute", "classes"),
+      classPathIn(quick("compute", "test.class-path")),
+    ],
+    main: "nbscope.compute.benchmark.DataSetBenchmark",
+    name: "datasets-files",
+    data: "compute",
+    python: process.env.NBSCOPE_BENCH_PEERS,
+    flags: ["-Xmx2g"],
+    words,
+    say,
+  });
+  return [...decoded, ...computed];
+}

@@ -19,8 +19,8 @@ export const ioClassPath = () => [
   classPathIn(join(root, "build", "bench.class-path")),
 ];
 
-/** `name`: of the data's folder and of the JSON file below build/bench. `words`: further arguments. */
-export async function runJava({ module, path, main, name, python, flags = [], words, say }) {
+/** `name`: of the JSON file below build/bench, and of the data's folder unless `data` names it. `words`: arguments. */
+export async function runJava({ module, path, main, name, data = name, python, flags = [], words, say }) {
   const folder = join(root, "build", "bench");
   mkdirSync(folder, { recursive: true });
   const json = join(folder, `${name}.json`);
@@ -33,7 +33,7 @@ export async function runJava({ module, path, main, name, python, flags = [], wo
       "-cp",
       path.join(":"),
       main,
-      join(folder, name),
+      join(folder, data),
       json,
       ...words,
     ],

@@ -28,7 +28,7 @@ case $target in
   bitshuffle) class=nbscope.io.internal.codec.BitshuffleFuzz ;;
   czi-jpegxr) class=nbscope.io.internal.czi.codec.JpegXrFuzz ;;
   zarr) class=nbscope.io.internal.zarr.ZarrFuzz ;;
-  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr, zarr, seq, seq-badpixels, tvips, frms6 or dm" >&2; exit 64 ;;
+  *) echo "found $target, expected frame, chunk, pickle, npy, czi-directory, czi-subblock, czi-metadata, seq, seq-badpixels, tvips, frms6, dm, mib, empad, mrc, blo, hdf5, bitshuffle, czi-jpegxr or zarr" >&2; exit 64 ;;
 esac
 out=$PWD/target/fuzz/$target
 mkdir -p "$out/grown"

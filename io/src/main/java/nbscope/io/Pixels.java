@@ -42,7 +42,8 @@ public final class Pixels {
             case I16 -> s.get(I16, at);
             case U32 -> s.get(I32, at) & 0xffff_ffffL;
             case I32 -> s.get(I32, at);
-            case I64, U64 -> s.get(I64, at);
+            case I64 -> s.get(I64, at);
+            case U64 -> unsigned(s.get(I64, at));
             case F32 -> s.get(F32, at);
             case F64 -> s.get(F64, at);
             case F16, C64, C128, RAW -> throw noNumber(t);
@@ -104,13 +105,23 @@ public final class Pixels {
                 }
             }
             case F64 -> MemorySegment.copy(s, F64, base, out, outFrom, n);
-            case I64, U64 -> {
+            case I64 -> {
                 for (int i = 0; i < n; i++) {
                     out[outFrom + i] = s.get(I64, base + 8L * i);
                 }
             }
+            case U64 -> {
+                for (int i = 0; i < n; i++) {
+                    out[outFrom + i] = unsigned(s.get(I64, base + 8L * i));
+                }
+            }
             case F16, C64, C128, RAW -> throw noNumber(t);
         }
+    }
+
+    /// Halved with the lost bit kept as a sticky bit, so that the rounding stays to nearest.
+    private static double unsigned(long v) {
+        return v >= 0 ? v : (double) ((v >>> 1) | (v & 1)) * 2;
     }
 
     /// What to throw for a type that this library does not calculate with.

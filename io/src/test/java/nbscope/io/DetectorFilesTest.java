@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -177,13 +181,18 @@ class DetectorFilesTest {
     }
 
     private static byte[] tiles(DataSet data, TilingScheme scheme, @Nullable Roi roi) {
+        return tiles(data, data.partitions(3), scheme, roi);
+    }
+
+    private static byte[] tiles(
+            DataSet data, List<? extends Partition> partitions, TilingScheme scheme, @Nullable Roi roi) {
         int item = data.dtype().bytes();
         int pixels = data.shape().pixels();
         int count = roi == null ? (int) data.shape().frames() : roi.size();
         MemorySegment out = MemorySegment.ofArray(new byte[count * pixels * item]);
         MemorySegment room = Arena.ofAuto().allocate(1 << 20, 64);
         TileMemory memory = bytes -> room.fill((byte) 0x5A);
-        for (Partition partition : data.partitions(3)) {
+        for (Partition partition : partitions) {
             var request = new TileRequest(scheme, roi, partition.fromIndex(roi), partition.toIndex(roi));
             try (TileCursor tiles = partition.tiles(request, memory)) {
                 for (DataTile tile = tiles.next(); tile != null; tile = tiles.next()) {
@@ -197,6 +206,26 @@ class DetectorFilesTest {
         return out.toArray(ValueLayout.JAVA_BYTE);
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void partitionsTravelToOtherMachines(JsonNode expected) throws IOException, ClassNotFoundException {
+        try (DataSet data = open(expected, options(expected, "mmap"))) {
+            List<Partition> travelled = new ArrayList<>();
+            for (Partition partition : data.partitions(2)) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                    out.writeObject(partition);
+                }
+                try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                    travelled.add((Partition) in.readObject());
+                }
+            }
+            var scheme = TilingScheme.frames(2, data.shape().sig());
+            assertThat(tiles(data, travelled, scheme, null)).isEqualTo(whole(data));
+            travelled.forEach(Partition::close);
+        }
+    }
+
     @Test
     void whatTheHeadersSayIsKept() {
         try (DataSet blo = DataSet.open(FOLDER.resolve("blo/u1.blo"));
@@ -205,7 +234,7 @@ class DetectorFilesTest {
                 DataSet empad = DataSet.open(FOLDER.resolve("empad/search.xml"))) {
             assertThat(blo.calibration().scanStepAngstrom()).isEqualTo(25);
             assertThat(blo.guesses()).isEmpty();
-            assertThat(mrc.array().header().get("voxel_angstrom").toString()).isEqualTo("[1.5, 2.0, 2.5]");
+            assertThat(mrc.array().header().get("voxel_angstrom")).hasToString("[1.5, 2.0, 2.5]");
             assertThat(mrc.guesses()).anyMatch(g -> g.contains("5 frames in a row"));
             assertThat(mib.array().header().get("files")).isEqualTo(3);
             assertThat(mib.guesses()).isEmpty();

@@ -89,6 +89,7 @@ class MibSetTest {
         for (String opened : new String[] {"a1.mib", "a10.mib", "a2.mib"}) {
             try (DataSet data = DataSet.open(folder.resolve(opened))) {
                 assertThat(data.shape().nav()).containsExactly(3, 3);
+                assertThat(data.cacheKey()).contains("a1.mib", "a2.mib", "a10.mib", "[3, 3]");
                 assertThat(data.guesses()).anyMatch(g -> g.contains("3 x 3 was guessed"));
                 assertThat(firstPixels(data)).isEqualTo(counted(1, 9));
             }
@@ -113,10 +114,14 @@ class MibSetTest {
         write("scan1.mib", 1, 2);
         write("scan2.mib", 3, 2);
         write("scanning1.mib", 1, 1);
+        write("scan2.bak", 3, 1);
         Files.writeString(folder.resolve("scan3.txt"), "notes");
         Files.createDirectory(folder.resolve("scan4.mib"));
         try (DataSet data = DataSet.open(folder.resolve("scan1.mib"))) {
             assertThat(firstPixels(data)).isEqualTo(counted(1, 4));
+        }
+        try (DataSet data = DataSet.open(folder.resolve("scan2.bak"))) {
+            assertThat(firstPixels(data)).isEqualTo(counted(3, 1));
         }
         Files.writeString(folder.resolve("scan3.mib"), "notes about the scan");
         assertThatThrownBy(() -> DataSet.open(folder.resolve("scan1.mib")))
@@ -137,6 +142,10 @@ class MibSetTest {
         try (DataSet data = DataSet.open(folder.resolve("20260101 1300.mib"))) {
             assertThat(data.shape().nav()).containsExactly(4, 1);
             assertThat(data.guesses()).isEmpty();
+        }
+        scanFile("20260101.hdr", "ScanX:\t1", "ScanY:\t2");
+        try (DataSet data = DataSet.open(folder.resolve("20260101 1200.mib"))) {
+            assertThat(data.shape().nav()).containsExactly(2);
         }
         write("pair1.mib", 1, 2);
         write("pair2.mib", 2, 2);

@@ -10,6 +10,7 @@ import nbscope.io.DType;
 import nbscope.io.DataSet;
 import nbscope.io.NdArray;
 import nbscope.io.TilingPreferences;
+import nbscope.io.UnsupportedDataException;
 import nbscope.io.dataset.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param job    what is asked
 /// @param shape  of the data
+/// @param integers whether the data are integers; sums of them are integers too
 /// @param masked pixels that the file masks, null for none
 /// @param worker does the work
-record AnalysisUdf(AnalysisJob job, Shape shape, boolean @Nullable [] masked, Udf<?> worker) implements Udf<NdArray> {
+record AnalysisUdf(AnalysisJob job, Shape shape, boolean integers, boolean @Nullable [] masked, Udf<?> worker)
+        implements Udf<NdArray> {
     private static final long serialVersionUID = 1L;
+
+    /// Doubles below are all the integers that there are.
+    private static final double EXACT = 1L << 53;
 
     static AnalysisUdf of(AnalysisJob job, DataSet data) {
         boolean @Nullable [] masked = data.maskedPixels();
@@ -33,7 +39,7 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean @Nullable [] masked, Ud
             case COM -> masked == null ? new CenterOfMass() : ApplyMasks.of(moments(n, cols, masked));
             case RING -> ApplyMasks.of(selected(n, masked, ring(job, data.detectorRows(), cols)));
         };
-        return new AnalysisUdf(job, data.shape(), masked, worker);
+        return new AnalysisUdf(job, data.shape(), data.dtype().isInteger(), masked, worker);
     }
 
     private static IntPredicate ring(AnalysisJob job, int rows, int cols) {
@@ -101,9 +107,11 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean @Nullable [] masked, Ud
         return switch (job.kind()) {
             case SUM -> {
                 Object sums = merged.array(FrameSums.SUM);
-                yield sums instanceof long[] longs
-                        ? NdArray.of(blank(longs.clone()), sig)
-                        : NdArray.of(blank(((double[]) sums).clone()), sig);
+                if (sums instanceof long[] longs) {
+                    yield NdArray.of(blank(longs.clone()), sig);
+                }
+                double[] values = blank(((double[]) sums).clone());
+                yield integers ? NdArray.of(exact(values), sig) : NdArray.of(values, sig);
             }
             case STD -> {
                 var std = ((StdDevResult) worker.results(merged)).std();
@@ -124,13 +132,29 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean @Nullable [] masked, Ud
     /// Integers stay integers, 0 where nothing was computed; floats are NaN there.
     private NdArray nav(NavValues values, DType type) {
         if (!type.isInteger()) {
-            return NdArray.of(values.filled(0), shape.nav());
+            double[] filled = values.filled(0);
+            return integers ? NdArray.of(exact(filled), shape.nav()) : NdArray.of(filled, shape.nav());
         }
         long[] all = new long[Math.toIntExact(shape.frames())];
         for (int i = 0; i < values.size(); i++) {
             all[values.position(i)] = values.exact(i, 0);
         }
         return NdArray.of(all, shape.nav());
+    }
+
+    /// Sums of 64-bit integers, which were added as doubles; 0 where nothing was computed.
+    private static long[] exact(double[] sums) {
+        long[] longs = new long[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            if (Math.abs(sums[i]) > EXACT) {
+                throw new UnsupportedDataException(
+                        "64-bit integers",
+                        "a sum of " + sums[i] + " is not exact in float64, in which 64-bit integers are added; "
+                                + "save the data as 32-bit integers or as float64");
+            }
+            longs[i] = Double.isNaN(sums[i]) ? 0 : (long) sums[i];
+        }
+        return longs;
     }
 
     private NdArray centres(NavValues moments) {

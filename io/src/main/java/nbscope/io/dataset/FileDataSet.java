@@ -79,7 +79,7 @@ public class FileDataSet extends DataSet {
 
     @Override
     public String cacheKey() {
-        return formatId + "; " + options + "; "
+        return formatId + "; " + options + "; " + layout().shape() + "; "
                 + FileKey.of(
                         layout().files().files().stream().map(DataFile::path).toList());
     }

@@ -26,10 +26,11 @@ public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int
         return g;
     }
 
-    /// All frames of a data set as one scan: all its navigation axes but the last are rows.
+    /// All frames of a data set as one scan: all its navigation axes but the last are rows. For runs that read
+    /// tile by tile, which take 64-bit integers as floats.
     public static Geometry flat(DataSet data) {
-        var g = of(data);
-        return new Geometry(g.dtype, Math.multiplyExact(g.scanRows, data.frames()), g.scanCols, g.detRows, g.detCols);
+        int rows = Math.multiplyExact(data.scanRows(), data.frames());
+        return new Geometry(data.dtype(), rows, data.scanCols(), data.detectorRows(), data.detectorCols());
     }
 
     /// Number of scan positions.

@@ -10,7 +10,6 @@ import nbscope.io.dataset.Slice;
 import nbscope.io.dataset.TileCursor;
 import nbscope.io.dataset.TileMemory;
 import nbscope.io.dataset.TileRequest;
-import nbscope.io.internal.bytes.MappedFile;
 import org.jspecify.annotations.Nullable;
 
 /// Tiles that are put together from read ranges, each of which goes through the decoder.
@@ -54,35 +53,17 @@ final class RangeTiles implements TileCursor {
     }
 
     static Source mapped(OpenFiles files) {
-        return new Mapped(files);
-    }
+        return new Source() {
+            @Override
+            public void prepare(ReadRanges ranges) {}
 
-    /// Views of mapped files; the last one stays at hand, as formats with a range per row ask for it again
-    /// and again.
-    private static final class Mapped implements Source {
-        private final OpenFiles files;
-        private @Nullable MappedFile last;
-        private int number = -1;
-
-        Mapped(OpenFiles files) {
-            this.files = files;
-        }
-
-        @Override
-        public void prepare(ReadRanges ranges) {}
-
-        @Override
-        public MemorySegment bytes(ReadRanges ranges, int tile, int range) {
-            MappedFile file = last;
-            int wanted = ranges.file(tile, range);
-            if (file == null || wanted != number) {
-                file = files.map(wanted);
-                last = file;
-                number = wanted;
+            @Override
+            public MemorySegment bytes(ReadRanges ranges, int tile, int range) {
+                long start = ranges.start(tile, range);
+                return files.map(ranges.file(tile, range))
+                        .slice(start, ranges.stop(tile, range) - start, "the pixels of a frame");
             }
-            long start = ranges.start(tile, range);
-            return file.slice(start, ranges.stop(tile, range) - start, "the pixels of a frame");
-        }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package nbscope.io.internal.empad;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import nbscope.io.Calibration;
 import nbscope.io.DType;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
@@ -68,7 +68,7 @@ public final class EmpadFormat implements FrameFormat {
             return fromRaw(FileHead.read(file, 0), fileName, options);
         }
         EmpadXml xml = EmpadXml.parse(FileHead.read(file, LONGEST_XML + 1), LONGEST_XML);
-        Path raw = file.resolveSibling(xml.rawFile());
+        Path raw = beside(file, xml.rawFile());
         if (!Files.isRegularFile(raw)) {
             throw new UncheckedIOException(
                     file + " names its pixels \"" + xml.rawFile() + "\", and there is no such file beside it; copy it "
@@ -76,6 +76,18 @@ public final class EmpadFormat implements FrameFormat {
                     new NoSuchFileException(raw.toString()));
         }
         return fromXml(file.toString(), FileHead.read(raw, 0), xml, options);
+    }
+
+    private static Path beside(Path file, String rawFile) {
+        try {
+            return file.resolveSibling(rawFile);
+        } catch (InvalidPathException e) {
+            throw new MalformedDataException(
+                    file.toString(),
+                    -1,
+                    "the raw_file \"" + rawFile + "\"",
+                    "a name that this computer can have for a file; open the .raw file with --format empad and --nav");
+        }
     }
 
     /// The scan is the caller's, else that of the name where it fits, else a guess.
@@ -145,12 +157,8 @@ public final class EmpadFormat implements FrameFormat {
     private static FrameLayout layout(
             String raw, long frames, long[] nav, List<String> guesses, Map<String, Object> header) {
         FileSet files = new FileSet(List.of(new DataFile(raw, 0, frames, 0)), SIDE * SIDE, 8 * Float.BYTES, 0, FOOTER);
-        return new FrameLayout(
-                new Shape(nav, new int[] {SIDE, SIDE}),
-                files,
-                Decoder.plain(ElementType.of(DType.F32)),
-                Calibration.none(),
-                header,
-                guesses);
+        return FrameLayout.of(new Shape(nav, new int[] {SIDE, SIDE}), files, Decoder.plain(ElementType.of(DType.F32)))
+                .header(header)
+                .guesses(guesses);
     }
 }

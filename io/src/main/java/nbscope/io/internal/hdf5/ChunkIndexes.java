@@ -6,7 +6,6 @@ import io.jhdf.dataset.chunked.Chunk;
 import io.jhdf.dataset.chunked.DatasetInfo;
 import io.jhdf.dataset.chunked.indexing.BTreeIndex;
 import io.jhdf.dataset.chunked.indexing.ExtensibleArrayIndex;
-import io.jhdf.dataset.chunked.indexing.FixedArrayIndex;
 import io.jhdf.dataset.chunked.indexing.ImplicitChunkIndex;
 import io.jhdf.dataset.chunked.indexing.SingleChunkIndex;
 import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessage;
@@ -26,7 +25,7 @@ final class ChunkIndexes {
     private static final int TREE = 5;
 
     /// Where the headers of an index say how many entries there are, and the least bytes of one.
-    private static final int FIXED_COUNT = 8;
+    private static final int EXTENSIBLE_COUNT = 12;
 
     private static final int TREE_COUNT = 18;
     private static final int LEAST_ENTRY = 8;
@@ -104,18 +103,18 @@ final class ChunkIndexes {
                 checkCount(storage, slots, Math.max(1, info.getChunkSizeInBytes()), m.getAddress());
                 yield new ImplicitChunkIndex(m.getAddress(), info).getAllChunks();
             }
-            case FIXED -> {
-                checkCount(storage, count(storage, m.getAddress() + FIXED_COUNT), LEAST_ENTRY, m.getAddress());
-                yield new FixedArrayIndex(storage, m.getAddress(), info).getAllChunks();
-            }
+            case FIXED -> FixedArrays.read(storage, m.getAddress(), info.getChunkSizeInBytes(), chunk, set.shape());
             case EXTENSIBLE -> {
-                checkCount(storage, slots, LEAST_ENTRY, m.getAddress());
-                Collection<Chunk> found = new ExtensibleArrayIndex(storage, m.getAddress(), info).getAllChunks();
+                // jHDF stops at the first chunk that is not there.
+                long most = count(storage, m.getAddress() + EXTENSIBLE_COUNT + 4L * storage.getSizeOfLengths());
+                Collection<Chunk> found = most < 0 || most > storage.size() / LEAST_ENTRY
+                        ? List.of()
+                        : new ExtensibleArrayIndex(storage, m.getAddress(), info).getAllChunks();
                 if (found.size() != slots) {
                     throw new UnsupportedDataException(
                             set.file(),
-                            set.path() + " can grow, and of its " + slots + " chunks only " + found.size()
-                                    + " are found in its index (an extensible array); rewrite it by h5repack");
+                            set.path() + " can grow, and of its " + slots
+                                    + " chunks not all are in its index (an extensible array); rewrite it by h5repack");
                 }
                 yield found;
             }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import nbscope.io.Calibration;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
 import nbscope.io.MalformedDataException;
@@ -70,15 +69,14 @@ public final class MibFormat implements FrameFormat {
         Decoder decoder = first.kind().isRaw()
                 ? new MibDecoder(first.kind())
                 : Decoder.plain(ElementType.of(first.kind().dtype, java.nio.ByteOrder.BIG_ENDIAN));
-        return new FrameLayout(
-                new Shape(
-                        nav == null ? FileChecks.guessedScan(frames, guesses) : nav,
-                        new int[] {first.rows(), first.cols()}),
-                fileSet,
-                decoder,
-                Calibration.none(),
-                values(set, first),
-                guesses);
+        return FrameLayout.of(
+                        new Shape(
+                                nav == null ? FileChecks.guessedScan(frames, guesses) : nav,
+                                new int[] {first.rows(), first.cols()}),
+                        fileSet,
+                        decoder)
+                .header(values(set, first))
+                .guesses(guesses);
     }
 
     private static ReadRanges.@Nullable Maker maker(MibHeader.Kind kind) {

@@ -58,7 +58,8 @@ record MibSet(List<Member> members, @Nullable ScanHeader scan, List<String> gues
         return new MibSet(inOrder(members, options, guesses), scan, guesses);
     }
 
-    /// The set to which a .mib file belongs.
+    /// The set to which a .mib file belongs. A .hdr file of the same name, digits and all, is that of this file;
+    /// else one without the digits is that of the set.
     static MibSet ofFile(Path file, DataSetOptions options) {
         String stem = stem(file);
         Path own = file.resolveSibling(stem + ".hdr");
@@ -68,11 +69,13 @@ record MibSet(List<Member> members, @Nullable ScanHeader scan, List<String> gues
         List<Path> found = siblings(file, prefix, named ? "[_ -]?" : "");
         List<String> guesses = new ArrayList<>();
         Member opened = member(file, options);
-        List<Member> members = found.size() < 2 ? List.of(opened) : members(found, options, guesses);
+        boolean several =
+                found.size() > 1 && found.stream().anyMatch(f -> f.endsWith(String.valueOf(file.getFileName())));
+        List<Member> members = several ? members(found, options, guesses) : List.of(opened);
         if (overlap(members) != null) {
             guesses.add("the " + (members.size() - 1) + " other files named like this one are not read: their "
                     + "sequence numbers overlap, so they belong to several acquisitions");
-            return new MibSet(inOrder(List.of(opened), options, guesses), scan, guesses);
+            return new MibSet(inOrder(List.of(opened), options, guesses), named ? scan : null, guesses);
         }
         return new MibSet(inOrder(members, options, guesses), scan, guesses);
     }

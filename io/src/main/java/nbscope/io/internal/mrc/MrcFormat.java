@@ -3,7 +3,6 @@ package nbscope.io.internal.mrc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import nbscope.io.Calibration;
 import nbscope.io.DataSetOptions;
 import nbscope.io.dataset.DataFile;
 import nbscope.io.dataset.Decoder;
@@ -57,12 +56,9 @@ public final class MrcFormat implements FrameFormat {
                 8 * header.type().bytes(),
                 0,
                 0);
-        return new FrameLayout(
-                new Shape(nav, new int[] {header.rows(), header.cols()}),
-                files,
-                Decoder.plain(header.type()),
-                Calibration.none(),
-                header.values(),
-                guesses);
+        return FrameLayout.of(
+                        new Shape(nav, new int[] {header.rows(), header.cols()}), files, Decoder.plain(header.type()))
+                .header(header.values())
+                .guesses(guesses);
     }
 }

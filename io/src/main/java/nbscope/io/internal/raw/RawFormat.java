@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import nbscope.io.Calibration;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
 import nbscope.io.dataset.DataFile;
@@ -61,6 +59,6 @@ public final class RawFormat implements FrameFormat {
                 List.of(new DataFile(file.toString(), 0, frames, from)), pixels, 8 * type.bytes(), header, footer);
         List<String> guesses = new ArrayList<>();
         long[] scan = nav == null ? FileChecks.guessedScan(frames, guesses) : nav;
-        return new FrameLayout(new Shape(scan, sig), files, Decoder.plain(type), Calibration.none(), Map.of(), guesses);
+        return FrameLayout.of(new Shape(scan, sig), files, Decoder.plain(type)).guesses(guesses);
     }
 }

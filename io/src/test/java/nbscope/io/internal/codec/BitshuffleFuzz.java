@@ -6,7 +6,9 @@ import nbscope.io.MalformedDataException;
 import nbscope.io.internal.filter.BitPlanes;
 
 /// Any bytes as a chunk of bitshuffle with LZ4: the first byte says how long elements are, two more how many bytes are
-/// decoded, unless the chunk's own header says so. The vector code must give what the scalar code does. See
+/// decoded, unless the chunk's own header says so. The vector code must give what the scalar code does; both by the
+/// Java
+/// codec, because liblz4 takes distances of 0. See
 /// nbscope.io.internal.blosc2.FrameFuzz.
 public final class BitshuffleFuzz {
     private static final int[] ITEMS = {1, 2, 3, 4, 8, 16};
@@ -15,7 +17,7 @@ public final class BitshuffleFuzz {
     private static final BitshuffleChunk SCALAR =
             new BitshuffleChunk(BitPlanes.scalar(), Decoder.of(CodecFormat.LZ4, false));
     private static final BitshuffleChunk BEST =
-            new BitshuffleChunk(BitPlanes.best(), Decoder.of(CodecFormat.LZ4, true));
+            new BitshuffleChunk(BitPlanes.best(), Decoder.of(CodecFormat.LZ4, false));
 
     private BitshuffleFuzz() {}
 
@@ -32,7 +34,7 @@ public final class BitshuffleFuzz {
             MemorySegment other = arena.allocate(Math.max(1, total)).asSlice(0, total);
             boolean sound = decode(SCALAR, chunk, item, one);
             if (sound != decode(BEST, chunk, item, other) || sound && one.mismatch(other) != -1) {
-                throw new AssertionError("the vector and native code gives something else than the scalar Java code");
+                throw new AssertionError("the vector code gives something else than the scalar code");
             }
         }
     }
