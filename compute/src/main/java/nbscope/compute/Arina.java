@@ -42,7 +42,8 @@ public final class Arina {
     /// @throws IllegalArgumentException when there is none
     public static Arina folder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> masters = files.filter(f -> String.valueOf(f.getFileName()).endsWith(MASTER))
+            List<Path> masters = files.filter(
+                            f -> String.valueOf(f.getFileName()).endsWith(MASTER))
                     .sorted()
                     .toList();
             if (masters.isEmpty()) {

@@ -13,6 +13,7 @@ final class Inspector {
     private final Geometry raw;
     private final BadPixels.Use use;
     private final @Nullable PixelStatistics statistics;
+    private final boolean[] given;
     private BadPixels bad;
     private @Nullable Repair repair;
     private boolean surveyed;
@@ -21,15 +22,15 @@ final class Inspector {
         this.raw = raw;
         this.use = use;
         this.statistics = search.find() ? new PixelStatistics(raw, frames) : null;
-        boolean[] given = search.given();
-        boolean[] mask = given == null ? new boolean[raw.pixels()] : given;
-        if (mask.length != raw.pixels()) {
-            throw new IllegalArgumentException("the mask of bad pixels has " + mask.length
+        boolean @Nullable [] known = search.given();
+        this.given = known == null ? new boolean[raw.pixels()] : known;
+        if (given.length != raw.pixels()) {
+            throw new IllegalArgumentException("the mask of bad pixels has " + given.length
                     + " entries, the detector has " + raw.detRows() + " x " + raw.detCols() + " = " + raw.pixels()
                     + " pixels in the file");
         }
-        this.bad = new BadPixels(raw.detRows(), raw.detCols(), mask, 0, 0, 0, use);
-        this.repair = use == BadPixels.Use.REPAIR && given != null ? new Repair(raw, mask) : null;
+        this.bad = new BadPixels(raw.detRows(), raw.detCols(), given, 0, 0, 0, use);
+        this.repair = use == BadPixels.Use.REPAIR && known != null ? new Repair(raw, given) : null;
     }
 
     /// Whether the bad pixels must be known before anything is kept: to mend what is yet to be found.
@@ -51,7 +52,7 @@ final class Inspector {
     /// Ends the first pass of two.
     void endSurvey() {
         if (statistics != null) {
-            bad = statistics.find(use);
+            bad = joined(statistics.find(use));
             repair = new Repair(raw, bad.mask());
             surveyed = true;
         }
@@ -88,10 +89,20 @@ final class Inspector {
         return Extremes.of(raw.dtype(), patterns, 0, patterns.byteSize());
     }
 
+    /// What was found and what was given.
+    private BadPixels joined(BadPixels found) {
+        boolean[] mask = found.mask();
+        for (int p = 0; p < given.length; p++) {
+            mask[p] |= given[p];
+        }
+        return new BadPixels(
+                found.rows(), found.cols(), mask, found.hot(), found.saturated(), found.saturatedValues(), use);
+    }
+
     /// After the last pattern.
     BadPixels bad() {
         if (statistics != null && !surveyed) {
-            bad = statistics.find(use);
+            bad = joined(statistics.find(use));
         }
         return bad;
     }
