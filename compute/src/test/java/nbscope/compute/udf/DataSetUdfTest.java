@@ -3,12 +3,8 @@ package nbscope.compute.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -155,7 +151,7 @@ class DataSetUdfTest {
         try (DataSet data = DataSet.open(
                 write(ByteOrder.BIG_ENDIAN, 20, 0), raw().dtype(">u2").frameHeader(20))) {
             for (Partition partition : data.partitions(3)) {
-                sent.add(travelled(partition));
+                sent.add(TravellingExecutor.travelled(partition));
             }
         }
         assertThat(sent).hasSize(3);
@@ -185,21 +181,36 @@ class DataSetUdfTest {
     }
 
     @Test
-    void aStackDoesNotTravel() {
-        try (DeviceStack stack = DeviceStack.load(inMemory)) {
-            var block = stack.tiles(0).blocks(null, 1).getFirst();
-            assertThatThrownBy(() -> travelled(block)).isInstanceOf(NotSerializableException.class);
+    void workersElsewhereGiveTheSameNumbers() throws IOException {
+        Path file = write(ByteOrder.BIG_ENDIAN, 20, 0);
+        var options = raw().dtype(">u2").frameHeader(20);
+        var elsewhere = new TravellingExecutor();
+        try (DataSet data = DataSet.open(file, options, elsewhere)) {
+            same(data, UdfRunner.of(data).executor(elsewhere), null);
+            same(data, UdfRunner.of(data).executor(elsewhere), roi());
+            float[] dark = new float[SIDE * SIDE];
+            java.util.Arrays.fill(dark, 2);
+            var corrections = new CorrectionSet(dark, null, null);
+            double[] here = UdfRunner.of(data)
+                    .corrections(corrections)
+                    .run(new SumSig())
+                    .filled(0);
+            double[] there = UdfRunner.of(data)
+                    .corrections(corrections)
+                    .executor(elsewhere)
+                    .run(new SumSig())
+                    .filled(0);
+            assertThat(there).isEqualTo(here);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> T travelled(T value) throws IOException, ClassNotFoundException {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(value);
-        }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (T) in.readObject();
+    @Test
+    void aStackDoesNotTravel() {
+        try (DeviceStack stack = DeviceStack.load(inMemory)) {
+            var block = stack.tiles(0).blocks(null, 1).getFirst();
+            assertThatThrownBy(() -> TravellingExecutor.travelled(block))
+                    .hasCauseInstanceOf(NotSerializableException.class)
+                    .hasMessageContaining("UdfRunner.of(DataSet.open(path))");
         }
     }
 }

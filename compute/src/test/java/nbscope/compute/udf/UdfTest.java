@@ -164,7 +164,7 @@ class UdfTest {
                     for (var b : part.buffers()) {
                         buffers.add(travelled(b));
                     }
-                    parts.add(new Pass.Part(part.from(), part.to(), buffers));
+                    parts.add(new Pass.Part(part.from(), part.to(), buffers, part.bytes()));
                 }
                 Collections.shuffle(parts, new Random(11));
                 parts.forEach(pass::merge);

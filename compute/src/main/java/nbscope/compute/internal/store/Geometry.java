@@ -1,10 +1,13 @@
 package nbscope.compute.internal.store;
 
+import java.io.Serializable;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
 
 /// The sizes of one time frame: `scanRows x scanCols` patterns of `detRows x detCols` pixels. Bytes are longs.
-public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int detCols) {
+public record Geometry(DType dtype, int scanRows, int scanCols, int detRows, int detCols) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// Chunks never pass this, so that offsets inside one stay cheap and old drivers stay happy.
     private static final long LARGEST_CHUNK = 2L << 30;
 

@@ -1,10 +1,11 @@
 package nbscope.compute.internal.udf;
 
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
+import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.udf.BufferSpec;
 import nbscope.compute.udf.CorrectionSet;
 import nbscope.compute.udf.ResultBuffers;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One pass over the data for some UDFs: the tasks, what a task does, the merged results. The data is read
 /// once: each tile goes through every UDF while it is in the cache.
-public final class Pass implements AutoCloseable {
+public final class Pass implements AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// A cell that watches a run gets at least 20 pictures of it.
     private static final int LEAST_TASKS = 32;
 
@@ -35,8 +38,11 @@ public final class Pass implements AutoCloseable {
     /// Merging a partition costs about as much as reading its buffers twice.
     private static final int TASK_PER_BUFFER = 64;
 
-    /// What a task made: one set of buffers per UDF, or none when the pass was stopped meanwhile.
-    public record Part(int from, int to, List<ResultBuffers> buffers) {}
+    /// What a task made: one set of buffers per UDF, or none when the pass was stopped meanwhile; and the bytes of data
+    /// that its tiles covered.
+    public record Part(int from, int to, List<ResultBuffers> buffers, long bytes) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /// What a run is besides its data and its UDFs.
     ///
@@ -48,59 +54,77 @@ public final class Pass implements AutoCloseable {
             CorrectionSet corrections,
             @Nullable Negotiator negotiator) {}
 
-    private final TileSource source;
-    private final List<? extends TileBlock> blocks;
+    private final Geometry geometry;
+    private final transient List<? extends TileBlock> blocks;
     private final List<Udf<?>> udfs;
-    private final List<UdfMeta> metas = new ArrayList<>();
-    private final List<TileProcessor> processors = new ArrayList<>();
-    private final List<List<BufferSpec>> specs = new ArrayList<>();
-    private final List<ResultBuffers> merged = new ArrayList<>();
+    private final transient List<UdfMeta> metas = new ArrayList<>();
+    private final transient List<TileProcessor> processors = new ArrayList<>();
+    private final transient List<List<BufferSpec>> specs = new ArrayList<>();
+    private final transient List<ResultBuffers> merged = new ArrayList<>();
     private final TilingScheme scheme;
     private final @Nullable Roi roi;
-    private final @Nullable Corrector corrector;
+    private final transient @Nullable Corrector corrector;
     private final DType base;
+    private final transient Settings settings;
     private final int navSize;
     private final int workers;
-    private final LongAdder bytesRead = new LongAdder();
-    private final ConcurrentLinkedQueue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+    private final transient ConcurrentLinkedQueue<Scratch> scratches = new ConcurrentLinkedQueue<>();
     private int done;
+    private long bytesRead;
     private volatile boolean stopped;
 
     /// @param workers tasks that run at once; caches are shared among them
     public Pass(TileSource source, List<? extends Udf<?>> udfs, Settings settings, int workers) {
-        var g = source.geometry();
-        this.source = source;
-        this.udfs = List.copyOf(udfs);
+        this(source.geometry(), List.copyOf(udfs), settings, workers, source.blocks(settings.roi(), workers), null);
+    }
+
+    /// @param known the shape of tiles, null to find it
+    private Pass(
+            Geometry geometry,
+            List<Udf<?>> udfs,
+            Settings settings,
+            int workers,
+            List<? extends TileBlock> blocks,
+            @Nullable TilingScheme known) {
+        this.geometry = geometry;
+        this.udfs = udfs;
+        this.settings = settings;
         this.workers = workers;
+        this.blocks = blocks;
         this.roi = settings.roi();
         var corrections = settings.corrections();
-        this.corrector = corrections.isEmpty() ? null : new Corrector(corrections, g.detRows(), g.detCols());
-        this.base = corrector == null ? g.dtype() : Corrector.type(g.dtype());
-        this.navSize = roi == null ? g.positions() : roi.size();
-        this.blocks = source.blocks(roi, workers);
-        for (var udf : this.udfs) {
-            DType input = inputType(base, udf.tiling());
-            var meta = new UdfMeta(g.scanRows(), g.scanCols(), g.detRows(), g.detCols(), g.dtype(), input, roi);
+        this.corrector =
+                corrections.isEmpty() ? null : new Corrector(corrections, geometry.detRows(), geometry.detCols());
+        this.base = corrector == null ? geometry.dtype() : Corrector.type(geometry.dtype());
+        this.navSize = roi == null ? geometry.positions() : roi.size();
+        for (var udf : udfs) {
+            var meta = meta(udf);
             metas.add(meta);
             var buffers = List.copyOf(udf.buffers(meta));
             specs.add(buffers);
             processors.add(udf.prepare(meta));
             var result = buffers.stream().filter(b -> !b.scratch()).toList();
-            merged.add(new ResultBuffers(meta, result, 0, navSize));
+            merged.add(new ResultBuffers(meta, result, 0, known == null ? navSize : 0));
         }
-        Negotiator asked = settings.negotiator();
-        this.scheme = scheme(asked == null ? Negotiator.forCaches(CacheSizes.ofMachine(), workers) : asked);
+        this.scheme = known == null ? scheme() : known;
     }
 
-    private TilingScheme scheme(Negotiator negotiator) {
-        var g = source.geometry();
-        int[] sig = {g.detRows(), g.detCols()};
+    private UdfMeta meta(Udf<?> udf) {
+        var g = geometry;
+        DType input = inputType(base, udf.tiling());
+        return new UdfMeta(g.scanRows(), g.scanCols(), g.detRows(), g.detCols(), g.dtype(), input, roi);
+    }
+
+    private TilingScheme scheme() {
+        int[] sig = {geometry.detRows(), geometry.detCols()};
         if (blocks.isEmpty()) {
             return TilingScheme.frames(1, sig);
         }
+        Negotiator asked = settings.negotiator();
+        var negotiator = asked == null ? Negotiator.forCaches(CacheSizes.ofMachine(), workers) : asked;
         var first = blocks.getFirst();
         boolean selected = roi != null;
-        int item = Math.max(base.bytes(), g.dtype().bytes());
+        int item = Math.max(base.bytes(), geometry.dtype().bytes());
         return negotiator.scheme(new Negotiator.Request(
                 udfs.stream().map(Udf::tiling).toList(),
                 sig,
@@ -109,9 +133,24 @@ public final class Pass implements AutoCloseable {
                 item,
                 corrector != null || first.copies(selected),
                 Negotiator.Request.USUAL_IO_BYTES,
-                Negotiator.Request.USUAL_SIG_BYTES / g.dtype().bytes(),
+                Negotiator.Request.USUAL_SIG_BYTES / geometry.dtype().bytes(),
                 corrector != null,
                 shape -> first.adjustTileShape(shape, selected)));
+    }
+
+    /// What travels to a worker in the place of a pass: enough to do its tasks, without its blocks and results.
+    private record Recipe(
+            Geometry geometry, List<Udf<?>> udfs, @Nullable Roi roi, CorrectionSet corrections, TilingScheme scheme)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private Object readResolve() {
+            return new Pass(geometry, udfs, new Settings(roi, corrections, null), 1, List.of(), scheme);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Recipe(geometry, udfs, roi, settings.corrections(), scheme);
     }
 
     /// The type in which a UDF gets pixels: as they are when it takes that, else the float that loses
@@ -146,14 +185,12 @@ public final class Pass implements AutoCloseable {
     /// Positions per task: enough that merging its buffers costs little, few enough that somebody sees progress.
     private int step() {
         int depth = scheme.depth();
-        long perFrame = Math.max(1, source.geometry().patternBytes());
+        long perFrame = Math.max(1, geometry.patternBytes());
         long bytes = SMALLEST_TASK;
         for (var list : specs) {
             for (var spec : list) {
                 if (spec.kind() != BufferSpec.Kind.NAV) {
-                    long entries = spec.kind() == BufferSpec.Kind.SIG
-                            ? source.geometry().pixels()
-                            : 1;
+                    long entries = spec.kind() == BufferSpec.Kind.SIG ? geometry.pixels() : 1;
                     bytes += TASK_PER_BUFFER
                             * entries
                             * spec.extraSize()
@@ -171,15 +208,18 @@ public final class Pass implements AutoCloseable {
         for (int u = 0; u < udfs.size(); u++) {
             buffers.add(new ResultBuffers(metas.get(u), specs.get(u), from, to - from));
         }
+        long[] bytes = {0};
         Scratch scratch = scratches.poll();
         if (scratch == null) {
             scratch = new Scratch();
         }
         try {
-            var tiles = new Tiles(scratch, new Line(source.geometry().pixels()));
+            var tiles = new Tiles(scratch, new Line(geometry.pixels()));
             if (!stopped) {
                 var fitted = scheme.forPartition(to - from);
                 block.tiles(new TileRequest(fitted, roi, from, to), scratch, tile -> {
+                    bytes[0] +=
+                            (long) tile.depth() * tile.pixels() * tile.dtype().bytes();
                     process(corrected(tile, tiles), buffers, tiles);
                     return !stopped;
                 });
@@ -188,19 +228,18 @@ public final class Pass implements AutoCloseable {
             scratches.add(scratch);
         }
         if (stopped) {
-            return new Part(from, to, List.of());
+            return new Part(from, to, List.of(), bytes[0]);
         }
         for (int u = 0; u < udfs.size(); u++) {
             processors.get(u).postprocess(buffers.get(u));
             buffers.get(u).dropScratch();
         }
-        return new Part(from, to, buffers);
+        return new Part(from, to, buffers, bytes[0]);
     }
 
     private record Tiles(Scratch scratch, Line line) {}
 
     private DataTile corrected(DataTile tile, Tiles tiles) {
-        bytesRead.add((long) tile.depth() * tile.pixels() * tile.dtype().bytes());
         Corrector c = corrector;
         if (c == null) {
             return tile;
@@ -272,6 +311,7 @@ public final class Pass implements AutoCloseable {
     ///
     /// @return whether there was something
     public synchronized boolean merge(Part part) {
+        bytesRead += part.bytes();
         if (part.buffers().isEmpty()) {
             return false;
         }
@@ -302,9 +342,9 @@ public final class Pass implements AutoCloseable {
         return navSize == 0 ? 1 : (double) done / navSize;
     }
 
-    /// Bytes of the stack that tiles covered so far.
-    public long bytesRead() {
-        return bytesRead.sum();
+    /// Bytes of data that the tiles of finished tasks covered.
+    public synchronized long bytesRead() {
+        return bytesRead;
     }
 
     /// Ends the tasks at their next tile.

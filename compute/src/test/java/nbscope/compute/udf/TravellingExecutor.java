@@ -1,0 +1,69 @@
+package nbscope.compute.udf;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import nbscope.io.JobExecutor;
+
+/// As if the workers were on other machines: tasks, shared values and results go through bytes.
+final class TravellingExecutor implements JobExecutor {
+    private final JobExecutor worker = JobExecutor.inline();
+
+    @SuppressWarnings("unchecked")
+    static <T> T travelled(T value) {
+        try {
+            var bytes = new ByteArrayOutputStream();
+            try (var out = new ObjectOutputStream(bytes)) {
+                out.writeObject(value);
+            }
+            try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (T) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public int workers() {
+        return 3;
+    }
+
+    @Override
+    public <P> Scattered<P> scatter(P value) {
+        P there = travelled(value);
+        return () -> there;
+    }
+
+    @Override
+    public <P, T> Job run(List<? extends Task<P, T>> tasks, Scattered<P> shared, Consumer<? super T> results) {
+        List<Task<P, T>> sent = new ArrayList<>();
+        for (Task<P, T> task : tasks) {
+            Task<P, T> there = travelled(task);
+            sent.add(p -> travelled(there.run(p)));
+        }
+        return worker.run(sent, shared, results);
+    }
+
+    @Override
+    public <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items)
+            throws InterruptedException {
+        List<A> sent = new ArrayList<>();
+        for (A item : items) {
+            sent.add(travelled(item));
+        }
+        List<B> back = new ArrayList<>();
+        for (B made : worker.<A, B>map(mapping, sent)) {
+            back.add(travelled(made));
+        }
+        return back;
+    }
+
+    @Override
+    public void close() {}
+}
