@@ -126,9 +126,13 @@ class NdArrayTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 axes [2, 3, 4]")
                 .hasMessageContaining("an array of 4");
-        assertThatThrownBy(() -> DataSet.of(array, 1))
+        assertThatThrownBy(() -> DataSet.of(array, 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found 1 navigation axes");
+                .hasMessageContaining("found 4 navigation axes");
+        try (DataSet row = DataSet.of(array, 1)) {
+            assertThat(row.scanRows()).isEqualTo(1);
+            assertThat(row.scanCols()).isEqualTo(2);
+        }
     }
 
     @Test
