@@ -1,23 +1,21 @@
 package nbscope.io.internal.czi;
 
 import java.io.StringReader;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import nbscope.io.czi.CziChannel;
 import nbscope.io.czi.CziPixelSize;
+import nbscope.io.internal.xml.XmlElements;
 import org.jspecify.annotations.Nullable;
 
 /// Takes channels and pixel size out of the metadata. Document types and external entities are not
 /// looked at: a text with a document type is refused.
-final class MetadataXml {
+final class MetadataXml implements XmlElements.Visitor {
     /// A document of ZEN is some twenty deep.
     private static final int DEEPEST = 200;
 
@@ -46,48 +44,19 @@ final class MetadataXml {
 
     /// @throws XMLStreamException when the text is no XML, or has a document type
     static Found parse(String xml) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
-            throw new XMLStreamException("external entities are not looked at");
-        });
         MetadataXml reading = new MetadataXml();
-        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
-        try {
-            reading.walk(reader);
-        } finally {
-            reader.close();
-        }
+        XmlElements.walk(new StringReader(xml), DEEPEST, reading);
         return new Found(reading.list(), new CziPixelSize(reading.scale[0], reading.scale[1], reading.scale[2]));
     }
 
-    private void walk(XMLStreamReader reader) throws XMLStreamException {
-        Deque<String> path = new ArrayDeque<>();
-        StringBuilder text = new StringBuilder();
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> {
-                    if (path.size() == DEEPEST) {
-                        throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep");
-                    }
-                    path.addLast(reader.getLocalName());
-                    text.setLength(0);
-                    begin(String.join("/", path), reader);
-                }
-                case XMLStreamConstants.END_ELEMENT -> {
-                    end(String.join("/", path), text.toString().strip());
-                    text.setLength(0);
-                    path.removeLast();
-                }
-                case XMLStreamConstants.CHARACTERS -> text.append(reader.getText());
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new XMLStreamException("it has a document type, which could make it refer to other files");
-                default -> {}
-            }
-        }
+    @Override
+    public void begin(Deque<String> path, XMLStreamReader reader) {
+        begin(String.join("/", path), reader);
+    }
+
+    @Override
+    public void end(Deque<String> path, String text) {
+        end(String.join("/", path), text);
     }
 
     private void begin(String path, XMLStreamReader reader) {

@@ -1,21 +1,19 @@
 package nbscope.io.internal.empad;
 
 import java.io.StringReader;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.internal.dataset.FileChecks;
 import nbscope.io.internal.dataset.FileHead;
+import nbscope.io.internal.xml.XmlElements;
 import org.jspecify.annotations.Nullable;
 
 /// What the .xml file says. Document types and external entities are refused.
@@ -43,7 +41,8 @@ record EmpadXml(String rawFile, List<Scan> scans, Map<String, Object> values) {
         String text = new String(file.bytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {
             Reading reading = new Reading();
-            reading.walk(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            var document = new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            XmlElements.walk(document, DEEPEST, reading);
             return reading.found(file.name());
         } catch (XMLStreamException e) {
             throw malformed(file.name(), "a broken document (" + e.getMessage() + ")");
@@ -59,7 +58,7 @@ record EmpadXml(String rawFile, List<Scan> scans, Map<String, Object> values) {
     }
 
     /// The document while it is read.
-    private static final class Reading {
+    private static final class Reading implements XmlElements.Visitor {
         private final Map<String, Object> values = new LinkedHashMap<>();
         private final Map<String, long[]> resolutions = new LinkedHashMap<>();
         private @Nullable String rawFile;
@@ -67,43 +66,8 @@ record EmpadXml(String rawFile, List<Scan> scans, Map<String, Object> values) {
         private String type = "scan";
         private String count = "";
 
-        void walk(String xml) throws XMLStreamException {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-            factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-            factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
-                throw new XMLStreamException("external entities are not looked at");
-            });
-            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
-            Deque<String> path = new ArrayDeque<>();
-            StringBuilder text = new StringBuilder();
-            while (reader.hasNext()) {
-                switch (reader.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> {
-                        if (path.size() == DEEPEST) {
-                            throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep");
-                        }
-                        path.addLast(reader.getLocalName());
-                        text.setLength(0);
-                        begin(path, reader);
-                    }
-                    case XMLStreamConstants.END_ELEMENT -> {
-                        end(path, text.toString().strip());
-                        text.setLength(0);
-                        path.removeLast();
-                    }
-                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
-                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw new XMLStreamException(
-                                "it has a document type, which could make it refer to other files");
-                    default -> {}
-                }
-            }
-        }
-
-        private void begin(Deque<String> path, XMLStreamReader reader) {
+        @Override
+        public void begin(Deque<String> path, XMLStreamReader reader) {
             if (path.size() != 2) {
                 return;
             }
@@ -114,7 +78,8 @@ record EmpadXml(String rawFile, List<Scan> scans, Map<String, Object> values) {
             }
         }
 
-        private void end(Deque<String> path, String text) throws XMLStreamException {
+        @Override
+        public void end(Deque<String> path, String text) {
             String last = Objects.requireNonNull(path.peekLast());
             if (path.size() == 2) {
                 switch (last) {

@@ -3,13 +3,13 @@ package nbscope.io.internal.seq;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import nbscope.io.MalformedDataException;
 import nbscope.io.internal.bytes.MappedFile;
+import nbscope.io.internal.xml.XmlElements;
 import org.jspecify.annotations.Nullable;
 
 /// The bad pixels of a camera, from its XML file: maps of the whole detector, one per binning, each with
@@ -111,21 +111,11 @@ final class BadPixels {
     }
 
     private static List<DetectorMap> maps(MappedFile text) {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
-            throw new XMLStreamException("external entities are not looked at");
-        });
         byte[] bytes = text.copy(0, (int) text.size(), "text");
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
-            try {
-                return walk(reader);
-            } finally {
-                reader.close();
-            }
+            var reading = new Reading();
+            XmlElements.walk(new ByteArrayInputStream(bytes), DEEPEST, reading);
+            return reading.maps;
         } catch (XMLStreamException | RuntimeException e) {
             // The parser of the JDK has exceptions of its own for some texts that are no XML.
             throw new MalformedDataException(
@@ -136,39 +126,32 @@ final class BadPixels {
         }
     }
 
-    private static List<DetectorMap> walk(XMLStreamReader reader) throws XMLStreamException {
-        List<DetectorMap> maps = new ArrayList<>();
-        int depth = 0;
-        int mapDepth = -1;
-        while (reader.hasNext()) {
-            int event = reader.next();
-            if (event == XMLStreamConstants.DTD) {
-                throw new XMLStreamException("a document type");
-            }
-            if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
-                mapDepth = depth < mapDepth ? -1 : mapDepth;
-            }
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                if (++depth > DEEPEST) {
-                    throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep");
-                }
-                if (reader.getLocalName().equals("BadPixelMap")) {
-                    String binning = reader.getAttributeValue(null, "Binning");
-                    maps.add(new DetectorMap(
-                            number(reader, "Rows"),
-                            number(reader, "Columns"),
-                            binning == null ? 1 : Integer.parseInt(binning.strip()),
-                            new ArrayList<>()));
-                    mapDepth = depth;
-                } else if (depth == mapDepth + 1
-                        && !maps.isEmpty()
-                        && reader.getLocalName().equals("Defect")) {
-                    maps.getLast().defects().add(defect(reader));
-                }
+    /// The document while it is read.
+    private static final class Reading implements XmlElements.Visitor {
+        private final List<DetectorMap> maps = new ArrayList<>();
+        private int mapDepth = -1;
+
+        @Override
+        public void begin(Deque<String> path, XMLStreamReader element) throws XMLStreamException {
+            if (element.getLocalName().equals("BadPixelMap")) {
+                String binning = element.getAttributeValue(null, "Binning");
+                maps.add(new DetectorMap(
+                        number(element, "Rows"),
+                        number(element, "Columns"),
+                        binning == null ? 1 : Integer.parseInt(binning.strip()),
+                        new ArrayList<>()));
+                mapDepth = path.size();
+            } else if (path.size() == mapDepth + 1
+                    && !maps.isEmpty()
+                    && element.getLocalName().equals("Defect")) {
+                maps.getLast().defects().add(defect(element));
             }
         }
-        return maps;
+
+        @Override
+        public void end(Deque<String> path, String text) {
+            mapDepth = path.size() <= mapDepth ? -1 : mapDepth;
+        }
     }
 
     private static Defect defect(XMLStreamReader reader) throws XMLStreamException {
