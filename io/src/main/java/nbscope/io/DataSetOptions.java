@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the caller says about detector data because the file cannot: the shape of the scan, above all.
@@ -51,53 +52,17 @@ public record DataSetOptions(
 
     /// The format, where content and name do not tell.
     public DataSetOptions format(String id) {
-        return new DataSetOptions(
-                id,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.format = id);
     }
 
     /// The shape of the scan, or of all that comes before the detector.
     public DataSetOptions nav(long... lengths) {
-        return new DataSetOptions(
-                format,
-                lengths.clone(),
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.nav = lengths.clone());
     }
 
     /// The shape of the detector.
     public DataSetOptions sig(int... lengths) {
-        return new DataSetOptions(
-                format,
-                nav,
-                lengths.clone(),
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.sig = lengths.clone());
     }
 
     /// The type of the pixels: `<u2`, `>i4`, `f4`; little endian where no order is named.
@@ -105,154 +70,99 @@ public record DataSetOptions(
     /// @throws IllegalArgumentException when there is no such type
     public DataSetOptions dtype(String numpy) {
         elementType(numpy);
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                numpy,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.dtype = numpy);
     }
 
     /// The data set inside the file.
     public DataSetOptions dataset(String path) {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                path,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.dataset = path);
     }
 
     /// Frames by which the data are ahead of the scan; 0 also where a format guesses another one.
     public DataSetOptions syncOffset(long frames) {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                frames,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.syncOffset = frames);
     }
 
     public DataSetOptions fileHeader(long bytes) {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                notNegative(bytes),
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.fileHeader = notNegative(bytes));
     }
 
     public DataSetOptions frameHeader(int bytes) {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                (int) notNegative(bytes),
-                frameFooter,
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.frameHeader = (int) notNegative(bytes));
     }
 
     public DataSetOptions frameFooter(int bytes) {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                (int) notNegative(bytes),
-                backend,
-                partial,
-                externalLinks);
+        return with(next -> next.frameFooter = (int) notNegative(bytes));
     }
 
     /// `mmap` or `buffered`.
     public DataSetOptions backend(String name) {
         nbscope.io.dataset.IOBackend.of(name);
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                name,
-                partial,
-                externalLinks);
+        return with(next -> next.backend = name);
     }
 
     /// Opens a file that ends too early as far as its frames are whole; the positions without a frame
     /// stay empty.
     public DataSetOptions allowPartial() {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                true,
-                externalLinks);
+        return with(next -> next.partial = true);
     }
 
     /// Follows links of the file to anywhere. For files that the caller trusts.
     public DataSetOptions allowExternalLinks() {
-        return new DataSetOptions(
-                format,
-                nav,
-                sig,
-                dtype,
-                dataset,
-                syncOffset,
-                fileHeader,
-                frameHeader,
-                frameFooter,
-                backend,
-                partial,
-                true);
+        return with(next -> next.externalLinks = true);
+    }
+
+    private DataSetOptions with(Consumer<Draft> change) {
+        Draft next = new Draft(this);
+        change.accept(next);
+        return next.options();
+    }
+
+    /// The same values while one of them changes.
+    private static final class Draft {
+        private @Nullable String format;
+        private long @Nullable [] nav;
+        private int @Nullable [] sig;
+        private @Nullable String dtype;
+        private @Nullable String dataset;
+        private long syncOffset;
+        private long fileHeader;
+        private int frameHeader;
+        private int frameFooter;
+        private @Nullable String backend;
+        private boolean partial;
+        private boolean externalLinks;
+
+        Draft(DataSetOptions o) {
+            format = o.format;
+            nav = o.nav;
+            sig = o.sig;
+            dtype = o.dtype;
+            dataset = o.dataset;
+            syncOffset = o.syncOffset;
+            fileHeader = o.fileHeader;
+            frameHeader = o.frameHeader;
+            frameFooter = o.frameFooter;
+            backend = o.backend;
+            partial = o.partial;
+            externalLinks = o.externalLinks;
+        }
+
+        DataSetOptions options() {
+            return new DataSetOptions(
+                    format,
+                    nav,
+                    sig,
+                    dtype,
+                    dataset,
+                    syncOffset,
+                    fileHeader,
+                    frameHeader,
+                    frameFooter,
+                    backend,
+                    partial,
+                    externalLinks);
+        }
     }
 
     /// The element type that was named, null for none.
