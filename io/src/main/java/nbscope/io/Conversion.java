@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import nbscope.io.internal.array.ForwardingArray;
 import nbscope.io.internal.npy.NpyWriter;
 import nbscope.io.internal.volume.Volume;
 import org.jspecify.annotations.Nullable;

@@ -136,38 +136,31 @@ public abstract class DataSet implements AutoCloseable, Serializable {
 
     /// 1 where there is no axis before the scan.
     public int frames() {
-        long[] nav = shape().nav();
-        long n = 1;
-        for (int i = 0; i < nav.length - 2; i++) {
-            n *= nav[i];
-        }
-        return Math.toIntExact(n);
+        return shape().nav().length < 3 ? 1 : length(5);
     }
 
     /// Rows of the scan; 1 where frames simply follow one another.
     public int scanRows() {
-        long[] nav = shape().nav();
-        return nav.length < 2 ? 1 : Math.toIntExact(nav[nav.length - 2]);
+        return length(4);
     }
 
     public int scanCols() {
-        long[] nav = shape().nav();
-        return Math.toIntExact(nav[nav.length - 1]);
+        return length(3);
     }
 
     /// Rows of the detector; 1 where it is a line.
     public int detectorRows() {
-        int[] sig = shape().sig();
-        int n = 1;
-        for (int i = 0; i < sig.length - 1; i++) {
-            n *= sig[i];
-        }
-        return n;
+        return length(2);
     }
 
     public int detectorCols() {
-        int[] sig = shape().sig();
-        return sig[sig.length - 1];
+        return length(1);
+    }
+
+    /// @param fromEnd 1 for the last axis of the array
+    private int length(int fromEnd) {
+        long[] lengths = shape().asArray();
+        return Math.toIntExact(lengths[lengths.length - fromEnd]);
     }
 
     @Override

@@ -18,6 +18,16 @@ public final class MalformedDataException extends RuntimeException {
         this.offset = offset;
     }
 
+    /// What a fault in mapped memory means: the file became shorter while it was read. The JVM's word for it is
+    /// InternalError.
+    public static MalformedDataException vanished(String file, InternalError fault) {
+        return new MalformedDataException(
+                file,
+                -1,
+                "pages that vanished while they were read (" + fault.getMessage() + ")",
+                "a file that keeps its length while it is open; open it again");
+    }
+
     public String file() {
         return file;
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nbscope.io.internal.array.ForwardingArray;
 import nbscope.io.internal.mla.MlaCalibration;
 import org.jspecify.annotations.Nullable;
 

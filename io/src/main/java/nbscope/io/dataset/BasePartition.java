@@ -104,6 +104,11 @@ public class BasePartition implements Partition {
     }
 
     @Override
+    public boolean copies() {
+        return IOBackend.of(backend).copies(this);
+    }
+
+    @Override
     public TileCursor tiles(TileRequest request, TileMemory memory) {
         if (!request.scheme().isContiguous()) {
             throw new IllegalArgumentException(

@@ -29,6 +29,7 @@ public class FileDataSet extends DataSet {
     private final @Nullable FrameLayout layout;
     private final @Nullable Calibration calibration;
     private transient @Nullable OpenFiles files;
+    private transient @Nullable IOBackend backend;
 
     /// Not yet initialised.
     public FileDataSet(FrameFormat format, Path file, DataSetOptions options) {
@@ -103,17 +104,15 @@ public class FileDataSet extends DataSet {
     }
 
     /// Mapped on local disks, read by calls on network ones, or what the options say.
-    protected final IOBackend backend() {
-        String name = options.backend();
-        if (name != null) {
-            return IOBackend.of(name);
+    private synchronized IOBackend backend() {
+        IOBackend known = backend;
+        if (known == null) {
+            String name = options.backend();
+            boolean buffered = name == null && FileSystemKind.isNetwork(Path.of(location));
+            known = name != null ? IOBackend.of(name) : buffered ? IOBackend.buffered() : IOBackend.mapped();
+            backend = known;
         }
-        return FileSystemKind.isNetwork(Path.of(location)) ? IOBackend.buffered() : IOBackend.mapped();
-    }
-
-    /// Whether tiles are always copied.
-    public final boolean copies() {
-        return backend().copies();
+        return known;
     }
 
     /// What the headers say.

@@ -33,8 +33,8 @@ public interface IOBackend {
     /// The name in parameters.
     String id();
 
-    /// Whether tiles are always copied.
-    boolean copies();
+    /// Whether the tiles of a partition are copies, not views of its files.
+    boolean copies(BasePartition partition);
 
     /// The tiles of some computed positions of a partition.
     TileCursor tiles(BasePartition partition, TileRequest request, TileMemory memory);

@@ -24,6 +24,11 @@ public interface Partition extends Serializable {
         return tileShape;
     }
 
+    /// Whether tiles are copies: decoded, or read into a buffer. Else they are views of a mapped file.
+    default boolean copies() {
+        return true;
+    }
+
     /// The tiles of some of its computed positions, in the type of [DataSet#dtype].
     TileCursor tiles(TileRequest request, TileMemory memory);
 

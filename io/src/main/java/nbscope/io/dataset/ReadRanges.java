@@ -50,7 +50,7 @@ public record ReadRanges(int axes, long[] slices, int perTile, int entries, long
                     Slice slice = block.scheme().slice(part);
                     out.tile(block.firstIndex(), block.frames().length, slice, part);
                     int first = block.scheme().firstPixel(slice);
-                    int count = pixels(slice);
+                    int count = Math.toIntExact(slice.elements());
                     for (long frame : block.frames()) {
                         pixels.ranges(block.files().run(frame, first, count), out);
                     }
@@ -151,14 +151,5 @@ public record ReadRanges(int axes, long[] slices, int perTile, int entries, long
     /// A number of a range; from 3 on what the decoder asked for.
     public long entry(int tile, int range, int entry) {
         return ranges[(tile * perTile + range) * entries + entry];
-    }
-
-    /// Pixels of one frame's part.
-    static int pixels(Slice part) {
-        long n = 1;
-        for (long length : part.shape()) {
-            n *= length;
-        }
-        return (int) n;
     }
 }

@@ -59,6 +59,19 @@ public record Shape(long[] nav, int[] sig) implements Serializable {
         return all;
     }
 
+    /// The lengths as of an array of 4 axes (scan_row, scan_col, det_row, det_col), or of 5 with frames
+    /// first. Where there are fewer, there is one row; where there are more, the first ones are frames.
+    public long[] asArray() {
+        long[] detector = {pixels() / sig[sig.length - 1], sig[sig.length - 1]};
+        long cols = nav[nav.length - 1];
+        if (nav.length < 3) {
+            return new long[] {nav.length < 2 ? 1 : nav[0], cols, detector[0], detector[1]};
+        }
+        long rows = nav[nav.length - 2];
+        long frames = product(Arrays.copyOf(nav, nav.length - 2));
+        return new long[] {frames, rows, cols, detector[0], detector[1]};
+    }
+
     private static long product(long[] lengths) {
         long n = 1;
         for (long length : lengths) {

@@ -45,6 +45,15 @@ public record Slice(long[] origin, long[] shape) implements Serializable {
         return shape[0];
     }
 
+    /// Elements of the box.
+    public long elements() {
+        long n = 1;
+        for (long length : shape) {
+            n *= length;
+        }
+        return n;
+    }
+
     @Override
     public long[] origin() {
         return origin.clone();

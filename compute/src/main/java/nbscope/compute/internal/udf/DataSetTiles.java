@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.io.DataSet;
-import nbscope.io.dataset.BasePartition;
+import nbscope.io.MalformedDataException;
 import nbscope.io.dataset.DataTile;
 import nbscope.io.dataset.Partition;
 import nbscope.io.dataset.Roi;
@@ -47,8 +47,8 @@ public record DataSetTiles(Geometry geometry, DataSet data) implements TileSourc
         }
 
         @Override
-        public boolean copies(boolean roi) {
-            return !(partition instanceof BasePartition base) || !base.decoder().isStraight();
+        public boolean copies() {
+            return partition.copies();
         }
 
         @Override
@@ -59,12 +59,7 @@ public record DataSetTiles(Geometry geometry, DataSet data) implements TileSourc
                     more = taker.test(tile);
                 }
             } catch (InternalError e) {
-                // The JVM's word for a fault in mapped memory.
-                throw new nbscope.io.MalformedDataException(
-                        partition.name(),
-                        -1,
-                        "pages that vanished while they were read (" + e.getMessage() + ")",
-                        "files that keep their length while they are open; open them again");
+                throw MalformedDataException.vanished(partition.name(), e);
             }
         }
 

@@ -131,7 +131,7 @@ public final class Pass implements AutoCloseable, Serializable {
                 first.to() - first.from(),
                 first.baseShape(selected),
                 item,
-                corrector != null || first.copies(selected),
+                corrector != null || first.copies(),
                 Negotiator.Request.USUAL_IO_BYTES,
                 Negotiator.Request.USUAL_SIG_BYTES / geometry.dtype().bytes(),
                 corrector != null,

@@ -59,7 +59,7 @@ public abstract class PatternTiles implements TileSource {
         }
 
         @Override
-        public boolean copies(boolean roi) {
+        public boolean copies() {
             return PatternTiles.this.copies();
         }
 

@@ -22,7 +22,7 @@ public interface TileBlock extends Serializable {
     }
 
     /// Whether tiles are copies: of a decoder, a device, a buffer.
-    boolean copies(boolean roi);
+    boolean copies();
 
     /// Hands over the tiles of some of its computed positions, whose memory is certain to stay during each call.
     ///

@@ -1,14 +1,20 @@
-package nbscope.io;
+package nbscope.io.internal.array;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import nbscope.io.Axis;
+import nbscope.io.Calibration;
+import nbscope.io.DType;
+import nbscope.io.ElementType;
+import nbscope.io.NdArray;
+import nbscope.io.Region;
 
 /// An array that asks another one everything; what differs is overridden. Closing it closes the other.
-abstract class ForwardingArray implements NdArray {
-    final NdArray array;
+public abstract class ForwardingArray implements NdArray {
+    protected final NdArray array;
 
-    ForwardingArray(NdArray array) {
+    protected ForwardingArray(NdArray array) {
         this.array = array;
     }
 

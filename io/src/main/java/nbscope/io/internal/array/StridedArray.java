@@ -121,12 +121,7 @@ public final class StridedArray implements NdArray {
         try {
             BoxCopy.run(copy, lengths, memory, offset, stride, destination, 0, Layout.cOrder(lengths, copy.outBytes()));
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw new MalformedDataException(
-                    name,
-                    -1,
-                    "pages that vanished while they were read (" + e.getMessage() + ")",
-                    "a file that keeps its length while it is open; open it again");
+            throw MalformedDataException.vanished(name, e);
         } finally {
             lifetime.leave();
         }

@@ -77,7 +77,7 @@ record BloHeader(
         int side = bytes.getShort(20) & 0xFFFF;
         int cols = bytes.getShort(24) & 0xFFFF;
         int rows = bytes.getShort(26) & 0xFFFF;
-        FileChecks.frame(head.name(), 20, side, side);
+        FileChecks.detector(head.name(), 20, side, side);
         FileChecks.scan(head.name(), 24, rows, cols);
         double stepX = bytes.getDouble(30);
         double stepY = bytes.getDouble(38);

@@ -213,12 +213,7 @@ public final class B2ndArray implements Blosc2Array {
             int parts = job.parts(threads);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, scratch) -> job.run(i, parts, scratch));
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw new MalformedDataException(
-                    file.name(),
-                    -1,
-                    "pages that vanished while they were read (" + e.getMessage() + ")",
-                    "a file that keeps its length while it is open; open it again");
+            throw MalformedDataException.vanished(file.name(), e);
         } finally {
             file.lifetime().leave();
         }

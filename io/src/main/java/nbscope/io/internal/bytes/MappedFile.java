@@ -85,10 +85,8 @@ public final class MappedFile {
             MemorySegment.copy(mapped.bytes, 0, bytes, 0, mapped.size());
             return new MappedFile(mapped.name, 0, bytes, new Lifetime(mapped.name, arena::close));
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
             arena.close();
-            throw new MalformedDataException(
-                    mapped.name, -1, "pages that vanished while they were read", "a file that keeps its length");
+            throw MalformedDataException.vanished(mapped.name, e);
         } finally {
             mapped.lifetime.close();
         }

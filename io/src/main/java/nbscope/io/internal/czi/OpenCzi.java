@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.CziAccess;
 import nbscope.io.czi.CziAttachment;
@@ -106,7 +107,7 @@ public final class OpenCzi implements AutoCloseable {
             return open;
         } catch (InternalError e) {
             source.close();
-            throw TileReader.vanished(source.name());
+            throw MalformedDataException.vanished(source.name(), e);
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -275,7 +276,7 @@ public final class OpenCzi implements AutoCloseable {
             scratch.giveBack(mine);
             return mask;
         } catch (InternalError e) {
-            throw TileReader.vanished(name);
+            throw MalformedDataException.vanished(name, e);
         } finally {
             lifetime.leave();
         }
@@ -352,7 +353,7 @@ public final class OpenCzi implements AutoCloseable {
         try {
             return work.get();
         } catch (InternalError e) {
-            throw TileReader.vanished(name);
+            throw MalformedDataException.vanished(name, e);
         } finally {
             lifetime.leave();
         }

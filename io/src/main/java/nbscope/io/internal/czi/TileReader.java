@@ -3,7 +3,6 @@ package nbscope.io.internal.czi;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;
-import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.czi.CziCompression;
 import nbscope.io.czi.CziOptions;
@@ -218,14 +217,5 @@ final class TileReader {
 
     private ByteSource source(int row) {
         return parts.of(directory.part[row]);
-    }
-
-    /// What a fault in mapped memory is for the caller.
-    static MalformedDataException vanished(String name) {
-        return new MalformedDataException(
-                name,
-                -1,
-                "pages that vanished while they were read",
-                "a file that keeps its length while it is open; open it again");
     }
 }

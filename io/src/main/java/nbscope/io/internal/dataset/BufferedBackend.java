@@ -16,7 +16,7 @@ public enum BufferedBackend implements IOBackend {
     }
 
     @Override
-    public boolean copies() {
+    public boolean copies(BasePartition partition) {
         return true;
     }
 

@@ -3,6 +3,7 @@ package nbscope.io.internal.dataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks that headers, options and lengths of files agree.
 public final class FileChecks {
+    /// What [Shape] allows.
+    private static final int LARGEST_FRAME = Integer.MAX_VALUE / 16;
+
+    /// How a sentence about a guessed scan begins.
+    private static final String SCAN = "scan ";
+
     private FileChecks() {}
 
     /// The layout with the scan that the caller asked for.
@@ -79,7 +86,7 @@ public final class FileChecks {
 
     /// The lengths of a detector that a header names.
     ///
-    /// @param offset where they stand in the file
+    /// @param offset where they stand in the file, -1 for no single place
     /// @throws MalformedDataException when no detector has them
     public static int[] detector(String name, long offset, long rows, long cols) {
         if (rows < 1 || cols < 1 || rows > LARGEST_FRAME || cols > LARGEST_FRAME || rows * cols > LARGEST_FRAME) {
@@ -91,12 +98,6 @@ public final class FileChecks {
         }
         return new int[] {(int) rows, (int) cols};
     }
-
-    /// What [Shape] allows.
-    private static final int LARGEST_FRAME = Integer.MAX_VALUE / 16;
-
-    /// How a sentence about a guessed scan begins.
-    private static final String SCAN = "scan ";
 
     /// `[frames]`, or a square scan where the number of frames is that of one; LiberTEM's guess.
     public static long[] guessedScan(long frames, List<String> guesses) {
@@ -113,22 +114,6 @@ public final class FileChecks {
     public static long[] oneRow(long frames, List<String> guesses) {
         guesses.add(SCAN + "shape is not in the file: " + frames + " frames in a row; say nav to give them one");
         return new long[] {frames};
-    }
-
-    /// Pixels of the largest frame that is taken for one.
-    private static final long MOST_PIXELS = Integer.MAX_VALUE / 16;
-
-    /// Refuses lengths of a frame that no detector has.
-    ///
-    /// @param offset where the header says so, -1 for no single place
-    public static void frame(String name, long offset, long rows, long cols) {
-        if (rows < 1 || cols < 1 || rows > MOST_PIXELS || cols > MOST_PIXELS || rows * cols > MOST_PIXELS) {
-            throw new MalformedDataException(
-                    name,
-                    offset,
-                    "frames of " + rows + " x " + cols + " pixels",
-                    "at least 1 x 1 and at most " + MOST_PIXELS + " pixels; the header is damaged");
-        }
     }
 
     /// Refuses a scan of a header that is empty or larger than any file.
@@ -155,7 +140,7 @@ public final class FileChecks {
     /// Compares the length of each file with its frames.
     public static void lengths(FileSet files) {
         for (DataFile f : files.files()) {
-            long size = size(f);
+            long size = size(f.path());
             long frames = f.end() - f.first();
             // The last frame's footer may be missing.
             long end = frames == 0
@@ -173,12 +158,11 @@ public final class FileChecks {
     }
 
     /// Length of a file.
-    public static long size(DataFile file) {
+    public static long size(Path file) {
         try {
-            return Files.size(file.path());
+            return Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file.location() + " belongs to the data set and is missing or cannot be read", e);
+            throw new UncheckedIOException(file + " belongs to the data set and is missing or cannot be read", e);
         }
     }
 

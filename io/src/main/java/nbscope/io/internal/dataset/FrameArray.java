@@ -38,22 +38,8 @@ public final class FrameArray implements NdArray {
     public FrameArray(FileDataSet data, BasePartition partition) {
         this.data = data;
         this.partition = partition;
-        this.shape = shape(data);
-        this.direct = partition.decoder().isStraight()
-                && partition.fileSet().isPlain()
-                && !data.copies()
-                && partition.fileSet().files().size() <= OpenFiles.MOST_MAPPED;
-    }
-
-    private static long[] shape(FileDataSet data) {
-        long[] scan = {data.scanRows(), data.scanCols(), data.detectorRows(), data.detectorCols()};
-        if (data.shape().nav().length < 3) {
-            return scan;
-        }
-        long[] all = new long[5];
-        all[0] = data.frames();
-        System.arraycopy(scan, 0, all, 1, 4);
-        return all;
+        this.shape = data.shape().asArray();
+        this.direct = !partition.copies();
     }
 
     @Override
@@ -173,12 +159,7 @@ public final class FrameArray implements NdArray {
             }
             blank(destination, piece, next, piece.to(), frameOut);
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw new MalformedDataException(
-                    name(),
-                    -1,
-                    "pages that vanished while they were read (" + e.getMessage() + ")",
-                    "files that keep their length while they are open; open them again");
+            throw MalformedDataException.vanished(name(), e);
         }
     }
 

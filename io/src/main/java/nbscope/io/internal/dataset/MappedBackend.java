@@ -16,16 +16,21 @@ public enum MappedBackend implements IOBackend {
     }
 
     @Override
-    public boolean copies() {
-        return false;
+    public boolean copies(BasePartition partition) {
+        return !partition.decoder().isStraight() || !partition.fileSet().isPlain() || isLarge(partition);
+    }
+
+    /// Too many files to be mapped together.
+    private static boolean isLarge(BasePartition partition) {
+        return partition.fileSet().files().size() > OpenFiles.MOST_MAPPED;
     }
 
     @Override
     public TileCursor tiles(BasePartition partition, TileRequest request, TileMemory memory) {
-        if (partition.fileSet().files().size() > OpenFiles.MOST_MAPPED) {
+        if (isLarge(partition)) {
             return BufferedBackend.INSTANCE.tiles(partition, request, memory);
         }
-        if (partition.decoder().isStraight() && partition.fileSet().isPlain()) {
+        if (!copies(partition)) {
             return new StraightTiles(partition, request, memory);
         }
         return new RangeTiles(partition, request, memory, RangeTiles.mapped(partition.files()));

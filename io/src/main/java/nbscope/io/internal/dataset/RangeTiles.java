@@ -77,7 +77,7 @@ final class RangeTiles implements TileCursor {
         }
         Slice slice = ranges.slice(tile);
         int depth = (int) slice.frameCount();
-        int pixels = StraightTiles.pixels(slice) / depth;
+        int pixels = Math.toIntExact(slice.elements() / depth);
         long frameBytes = (long) pixels * dtype.bytes();
         MemorySegment out = memory.take(depth * frameBytes);
         if (partition.decoder().doClear()) {

@@ -3,27 +3,23 @@ package nbscope.io.internal.dataset;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import nbscope.io.Axis;
-import nbscope.io.Calibration;
-import nbscope.io.DType;
-import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.dataset.Shape;
+import nbscope.io.internal.array.ForwardingArray;
 import nbscope.io.internal.array.Layout;
 
 /// An array whose frames are seen as another scan: `[frames]` as `[rows, cols]`, for example, always
 /// with 4 axes, or
 /// 5 with frames first.
-final class ReshapedNav implements NdArray {
-    private final NdArray array;
+final class ReshapedNav extends ForwardingArray {
     private final int sigDims;
     private final long[] shape;
     private final FlatFrames frames;
 
     private ReshapedNav(NdArray array, int sigDims, long[] shape) {
-        this.array = array;
+        super(array);
         this.sigDims = sigDims;
         this.shape = shape;
         this.frames = new FlatFrames(array, array.shape().length - sigDims);
@@ -31,20 +27,8 @@ final class ReshapedNav implements NdArray {
 
     /// The array itself where it has those axes already.
     static NdArray of(NdArray array, Shape wanted) {
-        long[] nav = wanted.nav();
-        int[] sig = wanted.sig();
-        long leading = 1;
-        for (int i = 0; i < nav.length - 2; i++) {
-            leading *= nav[i];
-        }
-        long rows = nav.length < 2 ? 1 : nav[nav.length - 2];
-        long detRows = 1;
-        for (int i = 0; i < sig.length - 1; i++) {
-            detRows *= sig[i];
-        }
-        long[] scan = {leading, rows, nav[nav.length - 1], detRows, sig[sig.length - 1]};
-        long[] shape = nav.length < 3 ? Arrays.copyOfRange(scan, 1, 5) : scan;
-        return Arrays.equals(shape, array.shape()) ? array : new ReshapedNav(array, sig.length, shape);
+        long[] shape = wanted.asArray();
+        return Arrays.equals(shape, array.shape()) ? array : new ReshapedNav(array, wanted.sig().length, shape);
     }
 
     @Override
@@ -53,38 +37,8 @@ final class ReshapedNav implements NdArray {
     }
 
     @Override
-    public DType dtype() {
-        return array.dtype();
-    }
-
-    @Override
-    public ElementType elementType() {
-        return array.elementType();
-    }
-
-    @Override
-    public String name() {
-        return array.name();
-    }
-
-    @Override
     public List<Axis> axes() {
         return Layout.axes(shape.length);
-    }
-
-    @Override
-    public Calibration calibration() {
-        return array.calibration();
-    }
-
-    @Override
-    public Map<?, ?> header() {
-        return array.header();
-    }
-
-    @Override
-    public boolean isDirect() {
-        return array.isDirect();
     }
 
     @Override
@@ -125,10 +79,5 @@ final class ReshapedNav implements NdArray {
                 frames.read(read, first, count, sigStart, sigShape, destination.asSlice(at, count * frame), itemBytes);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        array.close();
     }
 }

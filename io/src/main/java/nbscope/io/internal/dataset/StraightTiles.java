@@ -79,7 +79,7 @@ final class StraightTiles implements TileCursor {
         }
         MappedFile f = file();
         int bytes = dtype.bytes();
-        int pixels = pixels(parts[part]);
+        int pixels = Math.toIntExact(parts[part].elements());
         long[] offsets = new long[depth];
         DataFile description = set.files().get(fileNumber);
         for (int i = 0; i < depth; i++) {
@@ -141,14 +141,6 @@ final class StraightTiles implements TileCursor {
 
     private long frame(int index) {
         return request.position(index) + syncOffset;
-    }
-
-    static int pixels(Slice part) {
-        long n = 1;
-        for (long length : part.shape()) {
-            n *= length;
-        }
-        return (int) n;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import nbscope.io.DType;
 import nbscope.io.DataSetOptions;
 import nbscope.io.ElementType;
+import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
 import nbscope.io.dataset.DataFile;
 import nbscope.io.dataset.Decoder;
@@ -48,8 +49,7 @@ public final class DmFormat implements FrameFormat {
         try {
             return layout(file, options);
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw file.malformed(-1, "pages that vanished while they were read", "a file that keeps its length");
+            throw MalformedDataException.vanished(file.name(), e);
         } finally {
             file.lifetime().close();
         }

@@ -152,12 +152,7 @@ public final class ChunkedArray implements NdArray {
                 }
             });
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw new MalformedDataException(
-                    name(),
-                    -1,
-                    "pages that vanished while they were read",
-                    "a file that keeps its length; open it again");
+            throw MalformedDataException.vanished(name(), e);
         } finally {
             lifetime.leave();
         }

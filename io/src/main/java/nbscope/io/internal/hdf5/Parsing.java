@@ -40,8 +40,7 @@ final class Parsing {
             throw file.malformed(
                     -1, what + " that asks for more memory than Java has", "a structure that fits the file");
         } catch (InternalError e) {
-            // The JVM's word for a fault in mapped memory.
-            throw file.malformed(-1, "pages that vanished while they were read", "a file that keeps its length");
+            throw MalformedDataException.vanished(file.name(), e);
         }
     }
 

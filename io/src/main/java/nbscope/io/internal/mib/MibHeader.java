@@ -127,7 +127,7 @@ record MibHeader(int bytes, long sequence, int chips, String layout, Kind kind, 
         int chips = number(fields[3]);
         int cols = number(fields[4]);
         int rows = number(fields[5]);
-        FileChecks.frame(name, 0, rows, cols);
+        FileChecks.detector(name, 0, rows, cols);
         String layout = fields[7].strip();
         int depth = depth(fields);
         int sequence = number(fields[1]);

@@ -60,7 +60,7 @@ record MrcHeader(
         int cols = bytes.getInt(0);
         int rows = bytes.getInt(4);
         int frames = bytes.getInt(8);
-        FileChecks.frame(head.name(), 0, rows, cols);
+        FileChecks.detector(head.name(), 0, rows, cols);
         FileChecks.scan(head.name(), 8, frames);
         int extended = bytes.getInt(92);
         if (extended < 0 || extended > head.size() - BYTES) {

@@ -53,7 +53,7 @@ public final class RawFormat implements FrameFormat {
         long promised = nav == null || options.syncOffset() != 0
                 ? -1
                 : Arrays.stream(nav).reduce(1, Math::multiplyExact);
-        long size = FileChecks.size(new DataFile(file.toString(), 0, 0, 0));
+        long size = FileChecks.size(file);
         long frames = FileChecks.frames(file.toString(), size, from, stride, footer, promised, options);
         var files = new FileSet(
                 List.of(new DataFile(file.toString(), 0, frames, from)), pixels, 8 * type.bytes(), header, footer);
