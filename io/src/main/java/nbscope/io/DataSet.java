@@ -11,25 +11,22 @@ import nbscope.io.internal.dataset.ArrayDataSet;
 import org.jspecify.annotations.Nullable;
 
 /// The detector's view of an array: navigation axes first (`[frame,] scan_row, scan_col`), then the
-/// signal axes
-/// (`det_row, det_col`), in LiberTEM's terms. Read whole as an array ([#array]), or tile by tile,
-/// partition by
-/// partition ([#partitions]).
+/// signal axes (`det_row, det_col`), in LiberTEM's terms. Read whole as an array ([#array]), or tile by
+/// tile, partition by partition ([#partitions]).
 ///
 /// Immutable once it is initialised; `calibration(...)` makes a new view of the same data. Closing any
-/// view closes the
-/// files. A new format extends [nbscope.io.dataset.FileDataSet], or hands its layout to it.
+/// view closes the files. A new format extends [nbscope.io.dataset.FileDataSet], or hands its layout to
+/// it.
 public abstract class DataSet implements AutoCloseable, Serializable {
     private static final long serialVersionUID = 1L;
 
     /// Opens a file by its content. A 4D array has two navigation axes, a 5D one three; detector
-    /// formats have what
-    /// their headers say, or one axis of frames.
+    /// formats have what their headers say, or one axis of frames.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
     /// @throws MalformedDataException when the file is damaged
-    /// @throws UnsupportedDataException when the format, the element type or the number of axes
-    ///     does not suit
+    /// @throws UnsupportedDataException when the format, the element type or the number of axes does
+    ///     not suit
     public static DataSet open(Path file) {
         return open(file, DataSetOptions.none());
     }
@@ -80,8 +77,7 @@ public abstract class DataSet implements AutoCloseable, Serializable {
     }
 
     /// Reads the headers: the I/O is done in a function that goes through the executor, so that it
-    /// happens where the
-    /// files are. [#open] calls it.
+    /// happens where the files are. [#open] calls it.
     ///
     /// @return the data set, ready to be read
     public DataSet initialize(JobExecutor executor) {

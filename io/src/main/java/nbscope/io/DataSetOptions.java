@@ -8,18 +8,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the caller says about detector data because the file cannot: the shape of the scan, above all.
-/// Each format
-/// takes
-/// what it needs; what contradicts a header is an error.
+/// Each format takes what it needs; what contradicts a header is an error.
 ///
 /// @param format        short name of the format ([Format#id]), null to find it by content
 /// @param nav           lengths of the navigation axes, null for those of the file
 /// @param sig           lengths of the signal axes, null for those of the file
 /// @param dtype         type of the pixels in NumPy's notation (`<u2`, `>i4`), null for that of the
-///     file
+///                      file
 /// @param dataset       path of the data set inside the file (`/entry/data`), null for the largest
 /// @param syncOffset    frames to skip at the start; negative: positions at the start that have no
-///     frame
+///                      frame
 /// @param fileHeader    bytes before the first frame of each file, -1 for those of the format
 /// @param frameHeader   bytes before each frame, -1 for those of the format
 /// @param frameFooter   bytes after each frame, -1 for those of the format

@@ -6,8 +6,7 @@ import nbscope.io.internal.dataset.ArrayDataSet;
 import org.jspecify.annotations.Nullable;
 
 /// A file format, found by [java.util.ServiceLoader]. To add one: a package with an implementation, and
-/// one line in
-/// `META-INF/services/nbscope.io.Format`.
+/// one line in `META-INF/services/nbscope.io.Format`.
 public interface Format {
     /// Bytes from the start of a file that [#detect] gets, or fewer where the file is shorter.
     int HEAD_BYTES = 1024;

@@ -7,12 +7,10 @@ import java.util.function.Consumer;
 import nbscope.io.internal.dataset.InlineExecutor;
 
 /// Where work runs: on the cores of this machine, or on a cluster. It knows nothing about arrays; it
-/// takes
-/// tasks and hands back what each of them made. Safe from any thread; several jobs run at once.
+/// takes tasks and hands back what each of them made. Safe from any thread; several jobs run at once.
 ///
 /// Tasks, shared values and results are serialisable in principle. An executor inside the process
-/// passes
-/// them on as they are, so there a task may also hold what cannot be serialised, such as memory.
+/// passes them on as they are, so there a task may also hold what cannot be serialised, such as memory.
 public interface JobExecutor extends AutoCloseable {
     /// One piece of work. Called once, on some thread of some worker.
     ///
@@ -35,8 +33,7 @@ public interface JobExecutor extends AutoCloseable {
     /// Work under way.
     interface Job {
         /// Waits for the end. No task runs any more when it returns or throws; the first failure of a
-        /// task
-        /// or of the taker of the results is thrown here.
+        /// task or of the taker of the results is thrown here.
         ///
         /// @throws java.util.concurrent.CancellationException when the job was cancelled before its end
         /// @throws InterruptedException when the waiting thread is interrupted; the job goes on
@@ -70,10 +67,8 @@ public interface JobExecutor extends AutoCloseable {
     <P> Scattered<P> scatter(P value);
 
     /// Starts the tasks, in order as far as workers are free, and returns at once. `results` gets what
-    /// each
-    /// of them made as it arrives, in any order, never two at a time; after a cancel it may still get
-    /// what
-    /// was under way.
+    /// each of them made as it arrives, in any order, never two at a time; after a cancel it may still
+    /// get what was under way.
     <P, T> Job run(List<? extends Task<P, T>> tasks, Scattered<P> shared, Consumer<? super T> results);
 
     /// The function of every item, in the order of the items.

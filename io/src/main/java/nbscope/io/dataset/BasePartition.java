@@ -6,8 +6,7 @@ import nbscope.io.internal.dataset.OpenFiles;
 import org.jspecify.annotations.Nullable;
 
 /// A partition of a file set. Formats use it as it is, or override what differs: the decoder, the base
-/// shape, the
-/// veto, or [#tiles] as a whole.
+/// shape, the veto, or [#tiles] as a whole.
 public class BasePartition implements Partition {
     private static final long serialVersionUID = 1L;
 
@@ -51,8 +50,7 @@ public class BasePartition implements Partition {
     }
 
     /// Cuts the navigation axis into `n` stretches as LiberTEM does: borders at `trunc(i * frames /
-    /// n)`, at most one
-    /// per frame.
+    /// n)`, at most one per frame.
     public static List<Slice> makeSlices(Shape shape, int n) {
         long frames = shape.frames();
         int parts = (int) Math.min(Math.max(1, n), Math.max(1, frames));

@@ -6,8 +6,7 @@ import nbscope.io.Pixels;
 import org.jspecify.annotations.Nullable;
 
 /// Some frames, or the same range of pixels of some frames. Valid only until the next one is taken: the
-/// memory is
-/// that of a file or a stack, or is used again for the next tile. Never written to.
+/// memory is that of a file or a stack, or is used again for the next tile. Never written to.
 public final class DataTile {
     /// Bytes after the last pixel that may be read, so that loops over whole registers need no end of
     /// their own.
@@ -25,9 +24,8 @@ public final class DataTile {
 
     /// Whole frames.
     ///
-    /// @param data       memory outside the heap that holds the frames, and [#PADDING] more bytes
-    ///     after the
-    ///                   last of them
+    /// @param data       memory outside the heap that holds the frames, and [#PADDING] more bytes after
+    ///                   the last of them
     /// @param dtype      type of the pixels, little endian
     /// @param offsets    byte at which each frame's part begins, at least `depth` of them
     /// @param depth      frames
@@ -81,8 +79,7 @@ public final class DataTile {
     }
 
     /// The byte of [#data] at which the pixels of a frame begin. Those of one frame lie one after
-    /// another; frames
-    /// may have gaps between them.
+    /// another; frames may have gaps between them.
     public long offset(int frame) {
         return offsets[frame];
     }

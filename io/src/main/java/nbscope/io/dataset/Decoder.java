@@ -7,8 +7,8 @@ import nbscope.io.ElementType;
 import nbscope.io.internal.dataset.PlainDecoder;
 
 /// Turns the bytes of read ranges into pixels. Which function does it may depend on what the headers
-/// say: a
-/// format returns another one for each mode of its detector. Immutable; it travels with its partition.
+/// say: a format returns another one for each mode of its detector. Immutable; it travels with its
+/// partition.
 public interface Decoder extends Serializable {
     /// Type of the pixels that [#decode] makes.
     DType nativeType();

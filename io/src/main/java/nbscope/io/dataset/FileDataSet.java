@@ -18,8 +18,7 @@ import nbscope.io.internal.dataset.OpenFiles;
 import org.jspecify.annotations.Nullable;
 
 /// A data set of frames in files, as a [FrameFormat] describes them. A format whose partitions or files
-/// need more than
-/// a [FrameLayout] says extends it.
+/// need more than a [FrameLayout] says extends it.
 public class FileDataSet extends DataSet {
     private static final long serialVersionUID = 1L;
 

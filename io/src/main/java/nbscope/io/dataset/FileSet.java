@@ -7,10 +7,8 @@ import nbscope.io.dataset.ReadRanges.PixelRun;
 import org.jspecify.annotations.Nullable;
 
 /// Files whose frames follow one another, and how frames lie in them: a header before each frame, a
-/// footer after it.
-/// A description without any open file; it may travel. Formats whose pixels lie otherwise hand in
-/// another
-/// [ReadRanges.Maker], or override [#readRanges].
+/// footer after it. A description without any open file; it may travel. Formats whose pixels lie
+/// otherwise hand in another [ReadRanges.Maker], or override [#readRanges].
 public class FileSet implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -56,8 +54,7 @@ public class FileSet implements Serializable {
     }
 
     /// Whether frames are runs of pixels with nothing but a header and a footer between them, so that
-    /// they may be
-    /// used where they lie. A subclass with read ranges of its own says no.
+    /// they may be used where they lie. A subclass with read ranges of its own says no.
     public boolean isPlain() {
         return maker == null && getClass() == FileSet.class;
     }

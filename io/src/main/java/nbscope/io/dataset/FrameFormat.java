@@ -8,8 +8,7 @@ import nbscope.io.JobExecutor;
 import nbscope.io.NdArray;
 
 /// A format of frames in files, one after another: what its author writes is [#detect] and [#layout];
-/// data set, array
-/// view, partitions, tiles and checks of lengths follow from the layout.
+/// data set, array view, partitions, tiles and checks of lengths follow from the layout.
 public interface FrameFormat extends Format {
     /// Reads the headers. Runs on a worker: it may use nothing but its arguments.
     ///

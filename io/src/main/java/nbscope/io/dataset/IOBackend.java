@@ -4,10 +4,8 @@ import nbscope.io.internal.dataset.BufferedBackend;
 import nbscope.io.internal.dataset.MappedBackend;
 
 /// Brings the bytes of files into tiles, in one of two modes: straight, where the bytes are the pixels
-/// and a tile is a
-/// view of the mapped file, with or without a ROI; else by read ranges, each of which is copied or
-/// decoded into
-/// the tile. Safe from many threads; each cursor belongs to one.
+/// and a tile is a view of the mapped file, with or without a ROI; else by read ranges, each of which
+/// is copied or decoded into the tile. Safe from many threads; each cursor belongs to one.
 public interface IOBackend {
     /// Files are mapped. For local disks.
     static IOBackend mapped() {

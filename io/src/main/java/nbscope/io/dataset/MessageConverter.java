@@ -4,10 +4,8 @@ import nbscope.io.DataSetOptions;
 import nbscope.io.internal.dataset.OptionsJson;
 
 /// Parameters of a data set as JSON, for notebooks, the shell and services: what [DataSetOptions]
-/// holds, under
-/// LiberTEM's names (`nav_shape`, `sig_shape`, `dtype`, `sync_offset`, `io_backend`, `ds_path`, ...).
-/// Unknown names
-/// and values of the wrong kind are errors that say so.
+/// holds, under LiberTEM's names (`nav_shape`, `sig_shape`, `dtype`, `sync_offset`, `io_backend`,
+/// `ds_path`, ...). Unknown names and values of the wrong kind are errors that say so.
 public interface MessageConverter {
     /// Parameters from a JSON object.
     ///

@@ -7,15 +7,13 @@ import nbscope.io.internal.dataset.CacheNegotiator;
 import nbscope.io.internal.dataset.LibertemNegotiator;
 
 /// Finds the tiling scheme that suits calculations and data: both have wishes, neither gets all. A pure
-/// function; any
-/// thread.
+/// function; any thread.
 public interface Negotiator {
     /// Agrees on a scheme for a run.
     TilingScheme scheme(Request request);
 
     /// Tiles that fit the caches of a core: half its second, and no more than its share of the third;
-    /// whole frames as
-    /// long as one fits, else whole rows of a frame, so that reads stay long.
+    /// whole frames as long as one fits, else whole rows of a frame, so that reads stay long.
     ///
     /// @param workers tasks that run at once
     static Negotiator forCaches(CacheSizes caches, int workers) {

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A stretch of frames that is read on its own: what a task, or another machine, works on. A
-/// description; it may
-/// travel, the data do not.
+/// description; it may travel, the data do not.
 public interface Partition extends Serializable {
     /// What errors call the data.
     String name();

@@ -7,13 +7,11 @@ import java.util.Arrays;
 ///
 /// @param axes        1 + number of signal axes
 /// @param slices      `[tiles, 2, axes]`: origin and shape of each tile; the first axis is the flat
-///     navigation axis,
-///                    counted among the frames of a ROI where there is one
+///                    navigation axis, counted among the frames of a ROI where there is one
 /// @param perTile     most ranges of any tile; tiles with fewer have rows of zeros at the end
 /// @param entries     numbers per range, at least 3
-/// @param ranges      `[tiles, perTile, entries]`: file, first byte, one past the last byte, then
-///     what the decoder
-/// needs
+/// @param ranges      `[tiles, perTile, entries]`: file, first byte, one past the last byte, then what
+///                    the decoder needs
 /// @param schemeIndex part of the frame that each tile covers
 public record ReadRanges(int axes, long[] slices, int perTile, int entries, long[] ranges, int[] schemeIndex)
         implements Serializable {

@@ -4,12 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /// A box of detector data whose navigation axis is flat: `[frame, *sig]`. Of a run with a ROI, frames
-/// are
-/// counted among those of the ROI.
+/// are counted among those of the ROI.
 ///
-/// @param origin first frame (negative where a sync offset leaves the first positions without
-///     data), first
-///               pixel along each signal axis
+/// @param origin first frame (negative where a sync offset leaves the first positions without data),
+///               first pixel along each signal axis
 /// @param shape  frames, pixels along each signal axis
 public record Slice(long[] origin, long[] shape) implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface TileCursor extends AutoCloseable {
     /// The next tile, null after the last. It is valid until the next call.
     ///
-    /// @throws nbscope.io.MalformedDataException when a file does not hold what its header
-    ///     promised, or changed
-    ///     while it was read
+    /// @throws nbscope.io.MalformedDataException when a file does not hold what its header promised, or
+    ///     changed while it was read
     @Nullable
     DataTile next();
 

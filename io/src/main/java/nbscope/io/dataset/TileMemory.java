@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 public interface TileMemory {
     /// Memory outside the heap of at least so many bytes and [DataTile#PADDING] more; the same again
-    /// and
-    /// again, and valid until the next call.
+    /// and again, and valid until the next call.
     MemorySegment take(long bytes);
 }

@@ -7,8 +7,7 @@ import java.util.List;
 import nbscope.io.TilingPreferences.Method;
 
 /// How a run cuts its data: frames per tile, and the parts of a frame that a tile covers. Tiles at a
-/// border
-/// may be smaller, in frames and in pixels.
+/// border may be smaller, in frames and in pixels.
 ///
 /// @param depth    frames per tile
 /// @param tileSig  pixels per tile along each signal axis

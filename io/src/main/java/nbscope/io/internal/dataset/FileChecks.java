@@ -169,9 +169,8 @@ public final class FileChecks {
     /// Whole frames between `from` and the end of a file.
     ///
     /// @param promised what the header says, -1 where it says nothing
-    /// @throws MalformedDataException when there are fewer than promised, or a broken one at the
-    ///     end, and
-    ///     the caller did not ask for a partial file
+    /// @throws MalformedDataException when there are fewer than promised, or a broken one at the end,
+    ///     and the caller did not ask for a partial file
     public static long frames(
             String name, long size, long from, long stride, long footer, long promised, DataSetOptions options) {
         if (stride <= 0) {

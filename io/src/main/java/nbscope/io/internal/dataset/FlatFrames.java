@@ -44,8 +44,7 @@ record FlatFrames(NdArray array, int navDims) {
         }
 
         /// Frames `[from, to)` of what lies below `start` along this axis and the later ones: a begun
-        /// part, whole
-        /// parts as one region, a part that is broken off.
+        /// part, whole parts as one region, a part that is broken off.
         void along(int axis, long[] start, long from, long to, long at) {
             long step = 1;
             long[] shape = array.shape();

@@ -7,9 +7,7 @@ import nbscope.io.dataset.Negotiator;
 import nbscope.io.dataset.TilingScheme;
 
 /// LiberTEM's negotiation: a base shape is scaled up to a size in bytes, first in depth, then along the
-/// signal axes
-/// from
-/// left to right (`Negotiator.get_scheme` of LiberTEM 0.16).
+/// signal axes from left to right (`Negotiator.get_scheme` of LiberTEM 0.16).
 public enum LibertemNegotiator implements Negotiator {
     INSTANCE;
 

@@ -11,8 +11,7 @@ import nbscope.io.internal.array.ForwardingArray;
 import nbscope.io.internal.array.Layout;
 
 /// An array whose frames are seen as another scan: `[frames]` as `[rows, cols]`, for example, always
-/// with 4 axes, or
-/// 5 with frames first.
+/// with 4 axes, or 5 with frames first.
 final class ReshapedNav extends ForwardingArray {
     private final int sigDims;
     private final long[] shape;

@@ -5,10 +5,9 @@ import java.lang.foreign.MemorySegment;
 import nbscope.io.MalformedDataException;
 import nbscope.io.internal.filter.BitPlanes;
 
-/// Any bytes as a chunk of bitshuffle with LZ4: the first byte says how long elements are, two more how many bytes are
-/// decoded, unless the chunk's own header says so. The vector code must give what the scalar code does; both by the
-/// Java
-/// codec, because liblz4 takes distances of 0. See
+/// Any bytes as a chunk of bitshuffle with LZ4: the first byte says how long elements are, two more how
+/// many bytes are decoded, unless the chunk's own header says so. The vector code must give what the
+/// scalar code does; both by the Java codec, because liblz4 takes distances of 0. See
 /// nbscope.io.internal.blosc2.FrameFuzz.
 public final class BitshuffleFuzz {
     private static final int[] ITEMS = {1, 2, 3, 4, 8, 16};
