@@ -3,24 +3,19 @@
 Calls that measure return seconds and keep what they computed; `last` gives it as float64, for comparison. All arrays
 are (positions, pixels)."""
 import base64
-import json
 import os
 import sys
 import time
-import traceback
 
 import numpy as np
 
 import data
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../io/src/test/bench"))
+from serve import call, calls, serve  # noqa: E402
+
 held = {}
-calls = {}
 latest = None
-
-
-def call(function):
-    calls[function.__name__] = function
-    return function
 
 
 def timed(function):
@@ -233,19 +228,5 @@ def libertem_first(op):
     return lambda: held["libertem"].first_partial(op)
 
 
-def main():
-    # What a library prints must not stand among the answers.
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        request = json.loads(line)
-        try:
-            answer = {"result": calls[request["call"]](**request["arguments"])}
-        except Exception:
-            answer = {"error": traceback.format_exc()}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve()

@@ -3,11 +3,9 @@
 Calls that measure return [seconds, SHA-256 of the pixels] of each read. A tile is [x, y, width, height, M]. With `late`
 nothing is hashed before the last read: the system would use the pause to read ahead."""
 import hashlib
-import json
 import os
 import sys
 import time
-import traceback
 
 import aicspylibczi
 import numpy as np
@@ -15,13 +13,10 @@ from pylibCZIrw import czi
 
 import data
 
-calls = {}
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from serve import call, serve  # noqa: E402
+
 opened = {}
-
-
-def call(function):
-    calls[function.__name__] = function
-    return function
 
 
 def reader(make, path):
@@ -91,19 +86,5 @@ def aicspylibczi_open(path):
     return timed(lambda: aicspylibczi.CziFile(path))[0]
 
 
-def main():
-    # What a library prints must not stand among the answers.
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        request = json.loads(line)
-        try:
-            answer = {"result": calls[request["call"]](**request["arguments"])}
-        except Exception:
-            answer = {"error": traceback.format_exc()}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve()

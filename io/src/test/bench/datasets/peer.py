@@ -2,11 +2,9 @@
 
 Calls that measure return [seconds, SHA-256 of the elements]; the hash is null where it was not asked for."""
 import hashlib
-import json
 import os
 import sys
 import time
-import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import bitshuffle
@@ -16,13 +14,10 @@ import numpy as np
 
 import data
 
-calls = {}
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from serve import call, serve  # noqa: E402
+
 kept = {}
-
-
-def call(function):
-    calls[function.__name__] = function
-    return function
 
 
 def measured(read, check):
@@ -84,19 +79,5 @@ def bitshuffle_chunks(path, threads, check=False):
     return measured(read, check)
 
 
-def main():
-    # What a library prints must not stand among the answers.
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        request = json.loads(line)
-        try:
-            answer = {"result": calls[request["call"]](**request["arguments"])}
-        except Exception:
-            answer = {"error": traceback.format_exc()}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import nbscope.io.Buffers;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Goal;
 import nbscope.io.czi.CziAccess;
 import nbscope.io.czi.CziCounters;
 import nbscope.io.czi.CziOptions;

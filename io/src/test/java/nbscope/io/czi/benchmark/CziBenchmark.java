@@ -2,9 +2,10 @@ package nbscope.io.czi.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import nbscope.io.benchmark.Table;
+import nbscope.io.benchmark.Wanted;
 
 /// Reading CZI files beside pylibCZIrw and aicspylibczi, ours and the peers' runs in turn: `./nbscope bench czi`.
 /// The pixels of every run are compared with the peer's before its time counts. Warm means that the system has the
@@ -17,9 +18,6 @@ public final class CziBenchmark {
     private CziBenchmark() {}
 
     public static void main(String[] args) throws IOException {
-        List<String> words = new ArrayList<>(List.of(args).subList(2, args.length));
-        boolean small = words.remove("--small");
-        boolean quick = words.remove("--quick");
         System.out.printf(
                 Locale.ROOT,
                 "load %.1f on %d processors; cold: the system was asked to forget the file, a host may still have it%n",
@@ -27,8 +25,8 @@ public final class CziBenchmark {
                 Runtime.getRuntime().availableProcessors());
         Table table = new Table();
         Path python = Path.of(System.getProperty("nbscope.python", "python3"));
-        try (Peer peer = Peer.start(python)) {
-            run(new Bench(python, peer, table, Path.of(args[0]).toAbsolutePath(), small, quick, List.copyOf(words)));
+        try (CziPeer peer = CziPeer.start(python)) {
+            run(new Bench(python, peer, table, Path.of(args[0]).toAbsolutePath(), Wanted.of(args)));
         }
         table.write(Path.of(args[1]));
     }

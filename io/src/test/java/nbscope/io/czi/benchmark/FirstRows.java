@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Goal;
+import nbscope.io.benchmark.Reads;
+import nbscope.io.benchmark.Table;
 
 /// The first use in a new process, without the start of the process and of the peer's imports: nothing of ours is
 /// compiled yet. The file is in the page cache.
@@ -60,7 +63,7 @@ final class FirstRows {
         double[][] theirs = new double[2][bench.rounds()];
         String library = use.call.startsWith(Bench.AICSPYLIBCZI) ? Bench.AICSPYLIBCZI : Bench.PYLIBCZIRW;
         for (int round = 0; round < bench.rounds(); round++) {
-            try (Peer fresh = Peer.start(bench.python())) {
+            try (CziPeer fresh = CziPeer.start(bench.python())) {
                 theirs[0][round] = fresh.seconds(library.toLowerCase(Locale.ROOT) + "_open", file);
                 Reads expected = fresh.read(use.call, file, List.of(tile));
                 theirs[1][round] = expected.median();

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Reads;
 import nbscope.io.czi.CziBox;
 import nbscope.io.czi.CziPlane;
 

@@ -5,6 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Goal;
+import nbscope.io.benchmark.Reads;
+import nbscope.io.benchmark.Table;
+import nbscope.io.benchmark.Turns;
 import nbscope.io.czi.CziBox;
 import nbscope.io.czi.CziPlane;
 

@@ -3,6 +3,7 @@ package nbscope.io.czi.benchmark;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Reads;
 import nbscope.io.czi.CziPlane;
 import nbscope.io.czi.CziTile;
 

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import nbscope.io.Buffers;
 import nbscope.io.CziFile;
+import nbscope.io.benchmark.Goal;
+import nbscope.io.benchmark.Reads;
+import nbscope.io.benchmark.Table;
+import nbscope.io.benchmark.Turns;
 import nbscope.io.czi.CziOptions;
 import nbscope.io.czi.CziTile;
 

@@ -10,10 +10,10 @@ import java.util.function.DoubleSupplier;
 import nbscope.io.Buffers;
 import nbscope.io.NdArray;
 import nbscope.io.Region;
-import nbscope.io.czi.benchmark.Goal;
-import nbscope.io.czi.benchmark.Reads;
-import nbscope.io.czi.benchmark.Table;
-import nbscope.io.czi.benchmark.Turns;
+import nbscope.io.benchmark.Goal;
+import nbscope.io.benchmark.Reads;
+import nbscope.io.benchmark.Table;
+import nbscope.io.benchmark.Turns;
 import nbscope.io.internal.filter.BitPlanes;
 
 /// Frames of 192 x 192 counts, bitshuffle with LZ4, one chunk each, to memory that is used again: through the array of

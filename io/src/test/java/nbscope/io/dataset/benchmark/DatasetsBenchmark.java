@@ -2,11 +2,10 @@ package nbscope.io.dataset.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import nbscope.io.czi.benchmark.Peer;
-import nbscope.io.czi.benchmark.Table;
+import nbscope.io.benchmark.Peer;
+import nbscope.io.benchmark.Table;
+import nbscope.io.benchmark.Wanted;
 
 /// Reading detector data beside the libraries of Python, ours and the peers' runs in turn: `./nbscope bench datasets`.
 /// All elements are compared with the peer's before a time counts.
@@ -17,9 +16,6 @@ public final class DatasetsBenchmark {
     private DatasetsBenchmark() {}
 
     public static void main(String[] args) throws IOException {
-        List<String> words = new ArrayList<>(List.of(args).subList(2, args.length));
-        boolean small = words.remove("--small");
-        boolean quick = words.remove("--quick");
         System.out.printf(
                 Locale.ROOT,
                 "load %.1f on %d processors%n",
@@ -28,7 +24,7 @@ public final class DatasetsBenchmark {
         Table table = new Table();
         Path python = Path.of(System.getProperty("nbscope.python", "python3"));
         try (Peer peer = Peer.start(python, "src/test/bench/datasets/peer.py")) {
-            Bench bench = new Bench(peer, table, Path.of(args[0]).toAbsolutePath(), small, quick, List.copyOf(words));
+            Bench bench = new Bench(peer, table, Path.of(args[0]).toAbsolutePath(), Wanted.of(args));
             new BitshuffleRows(bench).measure();
         }
         table.write(Path.of(args[1]));

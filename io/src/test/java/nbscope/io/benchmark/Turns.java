@@ -1,4 +1,4 @@
-package nbscope.io.czi.benchmark;
+package nbscope.io.benchmark;
 
 import java.util.List;
 import java.util.function.DoubleSupplier;

@@ -1,4 +1,4 @@
-package nbscope.io.czi.benchmark;
+package nbscope.io.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/// A Python process with other libraries: `src/test/bench/czi/peer.py`, or another script that answers as it does.
+/// A Python process with other libraries: a script that answers by `src/test/bench/serve.py`.
 public final class Peer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,10 +22,6 @@ public final class Peer implements AutoCloseable {
         this.process = process;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    static Peer start(Path python) {
-        return start(python, "src/test/bench/czi/peer.py");
     }
 
     public static Peer start(Path python, String script) {
@@ -61,32 +56,6 @@ public final class Peer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /// Reads regions or tiles, each of which it times and hashes.
-    ///
-    /// @param tiles as [BenchFile#described]
-    Reads read(String call, BenchFile file, List<List<Long>> tiles) {
-        return read(call, file, tiles, false);
-    }
-
-    /// @param late whether nothing is hashed before the last read: the system would use the pause to read ahead
-    Reads read(String call, BenchFile file, List<List<Long>> tiles, boolean late) {
-        JsonNode found = ask(call, Map.of("path", file.path().toString(), "tiles", tiles, "late", late));
-        Reads reads = new Reads(tiles.size());
-        for (int i = 0; i < tiles.size(); i++) {
-            reads.set(i, found.get(i).get(0).asDouble(), found.get(i).get(1).asText());
-        }
-        return reads;
-    }
-
-    double seconds(String call, BenchFile file) {
-        return ask(call, Map.of("path", file.path().toString())).asDouble();
-    }
-
-    /// Asks the system to forget the file. What a process has mapped stays.
-    void drop(BenchFile file) {
-        ask("drop", Map.of("path", file.path().toString()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package nbscope.io.czi.benchmark;
+package nbscope.io.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

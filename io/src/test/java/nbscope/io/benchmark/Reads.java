@@ -1,4 +1,4 @@
-package nbscope.io.czi.benchmark;
+package nbscope.io.benchmark;
 
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
@@ -11,26 +11,26 @@ public final class Reads {
     private final double[] seconds;
     private final String[] hashes;
 
-    Reads(int count) {
+    public Reads(int count) {
         seconds = new double[count];
         hashes = new String[count];
     }
 
-    void set(int i, double took, String hash) {
+    public void set(int i, double took, String hash) {
         seconds[i] = took;
         hashes[i] = hash;
     }
 
-    double median() {
+    public double median() {
         return Table.median(seconds);
     }
 
-    double mean() {
+    public double mean() {
         return Arrays.stream(seconds).average().orElseThrow();
     }
 
     /// @throws IllegalStateException where pixels differ
-    Reads sameAs(Reads expected, String what) {
+    public Reads sameAs(Reads expected, String what) {
         for (int i = 0; i < hashes.length; i++) {
             if (!hashes[i].equals(expected.hashes[i])) {
                 throw new IllegalStateException(what + ": the pixels of read " + i + " are not those of the peer");

@@ -1,4 +1,4 @@
-package nbscope.io.czi.benchmark;
+package nbscope.io.benchmark;
 
 import java.util.Locale;
 
