@@ -21,6 +21,7 @@ import nbscope.compute.internal.sums.VectorSums;
 import nbscope.compute.internal.sums.WarmUp;
 import nbscope.compute.internal.sums.WeightPlan;
 import nbscope.compute.internal.sums.Work;
+import nbscope.io.DType;
 import org.jspecify.annotations.Nullable;
 
 /// A time frame in plain memory, computed on by Java.
@@ -61,6 +62,10 @@ public final class JavaStore implements FrameStore {
 
     @Override
     public void fill(int row, int rows, RowReader reader) {
+        DType dtype = chunks.geometry().dtype();
+        if (vector && !dtype.isInteger()) {
+            warmUp.start(dtype, WarmUp.sums(kernel));
+        }
         for (int r = row; r < row + rows; ) {
             int n = Math.min(row + rows - r, chunks.rowsLeft(r));
             reader.read(r, n, chunks.rows(r, n));

@@ -10,15 +10,18 @@ import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.store.HostChunks;
 import nbscope.io.DType;
 
-/// Lets the JIT compile the vector kernel of an integer type, in the background after the first image of that type: the
-/// Vector API is slow until compiled, and the first picture would otherwise wait up to a second for it. Until then
-/// integers take the scalar kernel, whose sums are the same; on a CPU where the vector kernel never gets fast they stay
-/// there. Floats take the vector kernel at once, so that a call's last bits do not depend on when it was made.
-/// Safe from any thread.
+/// Lets the JIT compile the vector kernel of a type in the background: the Vector API is slow until compiled, and a
+/// picture would otherwise wait up to a second for it. Integers are warmed up after their first image and take the
+/// scalar kernel until then, whose sums are the same; on a CPU where the vector kernel never gets fast they stay there.
+/// Floats take the vector kernel at once, so that a call's last bits do not depend on when it was made; they are warmed
+/// up while they are loaded. Safe from any thread.
 public final class WarmUp {
     private static final long LONGEST_NANOS = 10_000_000_000L;
     private static final int PATTERNS = 200;
     private static final int PATTERN_BYTES = 2048;
+
+    /// Too few to be worth four patterns at a time, and more than one: a loop that never turns is compiled as none.
+    private static final int FEW_BLOCKS = 3;
 
     /// Uncompiled code needs a hundred times as long for one pass.
     private static final long COMPILED_BELOW_NANOS = PATTERNS * PATTERN_BYTES;
@@ -47,25 +50,30 @@ public final class WarmUp {
     /// One for each loop of a kernel: whole patterns, most blocks, what is left of a group of four, few blocks.
     public static List<Pass> sums(SumKernel kernel) {
         return List.of(
-                (t, data, n, bytes) ->
-                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 0, false), new long[n], 0),
-                (t, data, n, bytes) ->
-                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, false), new long[n], 0),
+                (t, data, n, bytes) -> sum(kernel, new Patterns(t, data, bytes, 0, n), plan(t, bytes, 0, false)),
+                (t, data, n, bytes) -> sum(kernel, new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, false)),
                 (t, data, n, bytes) -> {
                     var most = plan(t, bytes, 1, false);
                     for (int i = 0; i + 3 <= n; i += 3) {
-                        kernel.sum(new Patterns(t, data, bytes, i, 3), most, new long[3], 0);
+                        sum(kernel, new Patterns(t, data, bytes, i, 3), most);
                     }
                 },
-                (t, data, n, bytes) ->
-                        kernel.sum(new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, true), new long[n], 0));
+                (t, data, n, bytes) -> sum(kernel, new Patterns(t, data, bytes, 0, n), plan(t, bytes, 1, true)));
+    }
+
+    private static void sum(SumKernel kernel, Patterns patterns, Plan plan) {
+        if (patterns.dtype().isInteger()) {
+            kernel.sum(patterns, plan, new long[patterns.count()], 0);
+        } else {
+            kernel.sum(patterns, plan, new double[patterns.count()], 0);
+        }
     }
 
     /// @param first pixel selected
-    /// @param few   only pixels of the last block
+    /// @param few   only pixels of the last blocks
     private static Plan plan(DType dtype, int patternBytes, int first, boolean few) {
         boolean[] selected = new boolean[patternBytes / dtype.bytes()];
-        int from = few ? selected.length - Plan.BLOCK_BYTES / dtype.bytes() : first;
+        int from = few ? selected.length - FEW_BLOCKS * Plan.BLOCK_BYTES / dtype.bytes() : first;
         Arrays.fill(selected, from, selected.length, true);
         return Plan.of(selected, dtype.bytes());
     }
