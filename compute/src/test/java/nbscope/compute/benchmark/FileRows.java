@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import nbscope.compute.Device;
 import nbscope.compute.udf.ApplyMasks;
 import nbscope.compute.udf.CenterOfMass;
 import nbscope.compute.udf.EmbeddedExecutor;
@@ -133,7 +132,7 @@ final class FileRows {
                             "libertem_open",
                             Map.of("name", executor, "executor", executor, "every", every, "parameters", how));
         }
-        try (Limit limit = Limit.of(Device.java(), file.bytes())) {
+        try (Limit limit = Limit.of(file.path())) {
             for (Case<?> c : cases) {
                 one(c, "file " + c.op + ", " + file.name() + kind, runner, bytes, limit);
             }
@@ -169,7 +168,7 @@ final class FileRows {
         try (DataSet data = DataSet.open(file.path());
                 var one = new EmbeddedExecutor(1);
                 var two = new EmbeddedExecutor(2);
-                Limit limit = Limit.of(Device.java(), file.bytes())) {
+                Limit limit = Limit.of(file.path())) {
             UdfRunner runner = UdfRunner.of(data);
             Turns turns = Turns.together(
                     bench.rounds(),

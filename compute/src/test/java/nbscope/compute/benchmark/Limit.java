@@ -1,5 +1,6 @@
 package nbscope.compute.benchmark;
 
+import java.nio.file.Path;
 import nbscope.compute.Device;
 import nbscope.compute.OpenClDevice;
 
@@ -13,6 +14,11 @@ interface Limit extends AutoCloseable {
 
     /// @param bytes of the stack
     static Limit of(Device device, long bytes) {
-        return device instanceof OpenClDevice cl && cl.isGpu() ? new DeviceLimit(cl, bytes) : new ReadLimit(bytes);
+        return device instanceof OpenClDevice cl && cl.isGpu() ? new DeviceLimit(cl, bytes) : ReadLimit.of(bytes);
+    }
+
+    /// How fast a file of the page cache can be read.
+    static Limit of(Path file) {
+        return ReadLimit.of(file);
     }
 }

@@ -57,7 +57,7 @@ final class LoadRows {
         int piece = 512 << 10;
         try (var arena = Arena.ofShared();
                 var data = NdArray.open(file.path());
-                var limit = new ReadLimit(file.bytes())) {
+                var limit = ReadLimit.of(file.bytes())) {
             var pixels = OffHeap.allocate(arena, file.bytes());
             data.read(Region.whole(data.shape()), pixels);
             bench.peer().seconds("min_max", arguments);

@@ -20,6 +20,9 @@ import nbscope.io.dataset.DataTile;
 public final class MaskedSums implements TileProcessor {
     public static final String VALUES = "intensity";
 
+    /// Frames that share a mask while it is in the cache; all of them stay in it while the masks pass.
+    private static final int TOGETHER = 4;
+
     private static final Twin<SumKernel> TWIN =
             new Twin<>(new ScalarSums(), () -> new VectorSums(), MaskedSums::exercise);
 
@@ -43,12 +46,13 @@ public final class MaskedSums implements TileProcessor {
         boolean[] all = new boolean[bytes / t.bytes() - 64];
         Arrays.fill(all, true);
         var plan = Plan.of(all, t.bytes());
-        // One frame a call, as below.
+        // One frame a call and several, as below.
         for (int i = 0; i < offsets.length - 1; i++) {
+            int n = i % 2 == 0 ? 1 : Math.min(TOGETHER, offsets.length - 1 - i);
             if (t.isInteger()) {
-                k.sum(new Patterns(t, s, bytes, i, 1), plan, new long[1], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), plan, new long[n], 0);
             } else {
-                k.sum(new Patterns(t, s, bytes, i, 1), plan, new double[1], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), plan, new double[n], 0);
             }
         }
     }
@@ -56,23 +60,47 @@ public final class MaskedSums implements TileProcessor {
     @Override
     public void processTile(DataTile tile, ResultBuffers partial) {
         var kernel = TWIN.of(tile.dtype());
-        int masks = plans.size();
         int frameBytes = tile.pixels() * tile.dtype().bytes();
-        boolean exact = tile.dtype().isInteger();
-        long[] longs = exact ? partial.longs(VALUES) : new long[0];
-        double[] doubles = exact ? new double[0] : partial.doubles(VALUES);
-        for (int i = 0; i < tile.depth(); i++) {
+        for (int i = 0; i < tile.depth(); ) {
+            int count = together(tile, i, frameBytes);
             // From a stack, frames of a tile begin at multiples of a frame; no slice is needed then.
             boolean even = tile.offset(i) % frameBytes == 0;
             var data = even ? tile.data() : tile.data().asSlice(tile.offset(i));
             int number = even ? Math.toIntExact(tile.offset(i) / frameBytes) : 0;
-            var frame = new Patterns(tile.dtype(), data, frameBytes, number, 1);
-            int at = partial.navOffset(tile, i) * masks;
+            var frames = new Patterns(tile.dtype(), data, frameBytes, number, count);
+            sum(kernel, frames, partial, partial.navOffset(tile, i) * plans.size());
+            i += count;
+        }
+    }
+
+    /// Frames from the `i`th that lie one after another, as many as the kernels take at a time.
+    private static int together(DataTile tile, int i, int frameBytes) {
+        int end = Math.min(tile.depth(), i + TOGETHER);
+        int n = 1;
+        while (i + n < end && tile.offset(i + n) == tile.offset(i) + (long) n * frameBytes) {
+            n++;
+        }
+        return n;
+    }
+
+    private void sum(SumKernel kernel, Patterns frames, ResultBuffers partial, int at) {
+        int masks = plans.size();
+        if (frames.dtype().isInteger()) {
+            long[] all = partial.longs(VALUES);
+            long[] sums = new long[frames.count()];
             for (int m = 0; m < masks; m++) {
-                if (exact) {
-                    kernel.sum(frame, plans.get(m), longs, at + m);
-                } else {
-                    kernel.sum(frame, plans.get(m), doubles, at + m);
+                kernel.sum(frames, plans.get(m), sums, 0);
+                for (int i = 0; i < sums.length; i++) {
+                    all[at + i * masks + m] = sums[i];
+                }
+            }
+        } else {
+            double[] all = partial.doubles(VALUES);
+            double[] sums = new double[frames.count()];
+            for (int m = 0; m < masks; m++) {
+                kernel.sum(frames, plans.get(m), sums, 0);
+                for (int i = 0; i < sums.length; i++) {
+                    all[at + i * masks + m] = sums[i];
                 }
             }
         }
