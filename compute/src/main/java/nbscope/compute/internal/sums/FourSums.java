@@ -79,16 +79,46 @@ final class FourSums {
         int lanes = Lanes.DOUBLES.length();
         double[] sums = new double[TOGETHER * lanes];
         if (dtype == DType.F32) {
-            FourFloats.floats(s, first, first + pitch, first + 2 * pitch, first + 3 * pitch, plan, sums);
+            int[] blocks = plan.blocks();
+            long p2 = first + 2 * pitch;
+            long p3 = first + 3 * pitch;
+            FourFloats.floats(s, first, first + pitch, p2, p3, blocks, plan.mask(), 0, blocks.length, sums, 0);
         } else {
             FourFloats.doubles(s, first, first + pitch, first + 2 * pitch, first + 3 * pitch, plan, sums);
         }
         for (int i = 0; i < TOGETHER; i++) {
-            double sum = 0;
-            for (int j = i * lanes; j < (i + 1) * lanes; j++) {
-                sum += sums[j];
-            }
-            out[to + i] = sum;
+            out[to + i] = fold(sums, i);
         }
+    }
+
+    /// Sums of four patterns of F32 over each plan of a bundle, in one pass: that of the `i`th over the `m`th at
+    /// `out[to + i * plans + m]`.
+    static void floats(MemorySegment s, long first, long pitch, Bundle bundle, double[] out, int to) {
+        int plans = bundle.plans().size();
+        int lanes = TOGETHER * Lanes.DOUBLES.length();
+        double[] sums = new double[plans * lanes];
+        int[] runs = bundle.runs();
+        int[] blocks = bundle.blocks();
+        long p1 = first + pitch;
+        long p2 = first + 2 * pitch;
+        long p3 = first + 3 * pitch;
+        for (int r = 0, from = 0; r < runs.length; r += 2) {
+            FourFloats.floats(s, first, p1, p2, p3, blocks, bundle.mask(), from, runs[r + 1], sums, runs[r] * lanes);
+            from = runs[r + 1];
+        }
+        for (int i = 0; i < TOGETHER; i++) {
+            for (int m = 0; m < plans; m++) {
+                out[to + i * plans + m] = fold(sums, m * TOGETHER + i);
+            }
+        }
+    }
+
+    private static double fold(double[] sums, int vector) {
+        int lanes = Lanes.DOUBLES.length();
+        double sum = 0;
+        for (int j = vector * lanes; j < (vector + 1) * lanes; j++) {
+            sum += sums[j];
+        }
+        return sum;
     }
 }

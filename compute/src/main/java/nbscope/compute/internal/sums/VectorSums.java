@@ -128,6 +128,18 @@ public final class VectorSums implements SumKernel {
     }
 
     @Override
+    public void sum(Patterns patterns, Bundle bundle, double[] out, int outFrom) {
+        boolean together = patterns.dtype() == DType.F32
+                && patterns.count() == FourSums.TOGETHER
+                && bundle.plans().size() > 1;
+        if (together) {
+            FourSums.floats(patterns.memory(), patterns.at(0), patterns.bytes(), bundle, out, outFrom);
+        } else {
+            SumKernel.super.sum(patterns, bundle, out, outFrom);
+        }
+    }
+
+    @Override
     public void weighted(Patterns patterns, WeightPlan plan, double[] out, int outFrom) {
         ScalarWeights.weighted(patterns, plan, out, outFrom);
     }

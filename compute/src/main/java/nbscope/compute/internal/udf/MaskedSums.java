@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import nbscope.compute.internal.frames.Twin;
+import nbscope.compute.internal.sums.Bundle;
 import nbscope.compute.internal.sums.Patterns;
 import nbscope.compute.internal.sums.Plan;
 import nbscope.compute.internal.sums.ScalarSums;
@@ -26,15 +27,15 @@ public final class MaskedSums implements TileProcessor {
     private static final Twin<SumKernel> TWIN =
             new Twin<>(new ScalarSums(), () -> new VectorSums(), MaskedSums::exercise);
 
-    private final List<Plan> plans;
+    private final Bundle bundle;
 
-    private MaskedSums(List<Plan> plans) {
-        this.plans = plans;
+    private MaskedSums(Bundle bundle) {
+        this.bundle = bundle;
     }
 
     public static MaskedSums selected(UdfMeta meta, List<boolean[]> masks) {
-        return new MaskedSums(
-                masks.stream().map(m -> Plan.of(m, meta.inputType().bytes())).toList());
+        return new MaskedSums(Bundle.of(
+                masks.stream().map(m -> Plan.of(m, meta.inputType().bytes())).toList()));
     }
 
     /// The type that holds sums of this one exactly, or F64 for floats.
@@ -45,14 +46,17 @@ public final class MaskedSums implements TileProcessor {
     private static void exercise(SumKernel k, DType t, MemorySegment s, long[] offsets, int bytes) {
         boolean[] all = new boolean[bytes / t.bytes() - 64];
         Arrays.fill(all, true);
-        var plan = Plan.of(all, t.bytes());
+        var bundle = Bundle.of(List.of(Plan.of(all, t.bytes())));
+        var several =
+                Bundle.of(List.of(bundle.plans().getFirst(), bundle.plans().getFirst()));
         // One frame a call and several, as below.
         for (int i = 0; i < offsets.length - 1; i++) {
             int n = i % 2 == 0 ? 1 : Math.min(TOGETHER, offsets.length - 1 - i);
             if (t.isInteger()) {
-                k.sum(new Patterns(t, s, bytes, i, n), plan, new long[n], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), bundle.plans().getFirst(), new long[n], 0);
             } else {
-                k.sum(new Patterns(t, s, bytes, i, n), plan, new double[n], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), bundle, new double[n], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), several, new double[2 * n], 0);
             }
         }
     }
@@ -68,7 +72,11 @@ public final class MaskedSums implements TileProcessor {
             var data = even ? tile.data() : tile.data().asSlice(tile.offset(i));
             int number = even ? Math.toIntExact(tile.offset(i) / frameBytes) : 0;
             var frames = new Patterns(tile.dtype(), data, frameBytes, number, count);
-            sum(kernel, frames, partial, partial.navOffset(tile, i) * plans.size());
+            sum(
+                    kernel,
+                    frames,
+                    partial,
+                    partial.navOffset(tile, i) * bundle.plans().size());
             i += count;
         }
     }
@@ -84,25 +92,18 @@ public final class MaskedSums implements TileProcessor {
     }
 
     private void sum(SumKernel kernel, Patterns frames, ResultBuffers partial, int at) {
-        int masks = plans.size();
+        int masks = bundle.plans().size();
         if (frames.dtype().isInteger()) {
             long[] all = partial.longs(VALUES);
             long[] sums = new long[frames.count()];
             for (int m = 0; m < masks; m++) {
-                kernel.sum(frames, plans.get(m), sums, 0);
+                kernel.sum(frames, bundle.plans().get(m), sums, 0);
                 for (int i = 0; i < sums.length; i++) {
                     all[at + i * masks + m] = sums[i];
                 }
             }
         } else {
-            double[] all = partial.doubles(VALUES);
-            double[] sums = new double[frames.count()];
-            for (int m = 0; m < masks; m++) {
-                kernel.sum(frames, plans.get(m), sums, 0);
-                for (int i = 0; i < sums.length; i++) {
-                    all[at + i * masks + m] = sums[i];
-                }
-            }
+            kernel.sum(frames, bundle, partial.doubles(VALUES), at);
         }
     }
 }

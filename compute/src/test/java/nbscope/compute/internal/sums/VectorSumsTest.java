@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import nbscope.io.DType;
@@ -94,6 +96,47 @@ class VectorSumsTest {
                 size += c.selected[p] ? Math.abs(pixels[p]) : 0;
             }
             assertClose(found[i], sum, size, c.toString());
+        }
+    }
+
+    /// Four patterns and some masks that overlap, are empty, or select nearly everything.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void bundlesEqualOneMaskAfterAnother(long seed) {
+        var random = new Random(~seed * 0x9E3779B97F4A7C15L);
+        DType dtype = random.nextBoolean() ? DType.F32 : DType.F64;
+        int pixels = 1 + random.nextInt(3000);
+        int count = 1 + random.nextInt(6);
+        var data = RandomPixels.of(dtype, pixels * count, random);
+        List<Plan> plans = new ArrayList<>();
+        for (int m = random.nextInt(5); m >= 0; m--) {
+            double part = new double[] {0, 0.01, 0.5, 0.99, 1}[random.nextInt(5)];
+            int from = random.nextInt(pixels);
+            int to = random.nextBoolean() ? pixels : from + random.nextInt(pixels - from);
+            boolean[] selected = new boolean[pixels];
+            for (int p = from; p < to; p++) {
+                selected[p] = random.nextDouble() < part;
+            }
+            plans.add(Plan.of(selected, dtype.bytes()));
+        }
+        var patterns = new Patterns(dtype, data, pixels * dtype.bytes(), 0, count);
+        double[] found = new double[1 + count * plans.size()];
+        vector.sum(patterns, Bundle.of(plans), found, 1);
+        double[] values = new double[pixels];
+        for (int m = 0; m < plans.size(); m++) {
+            int[] spans = plans.get(m).spans();
+            for (int i = 0; i < count; i++) {
+                Pixels.toDoubles(dtype, data, (long) i * pixels * dtype.bytes(), values, 0, pixels);
+                double sum = 0;
+                double size = 0;
+                for (int k = 0; k < spans.length; k += 2) {
+                    for (int p = spans[k]; p < spans[k + 1]; p++) {
+                        sum += values[p];
+                        size += Math.abs(values[p]);
+                    }
+                }
+                assertClose(found[1 + i * plans.size() + m], sum, size, dtype + " mask " + m + " pattern " + i);
+            }
         }
     }
 
