@@ -78,25 +78,24 @@ public interface NdArray extends AutoCloseable {
         return false;
     }
 
-    /// Lengths of the chunks in which the elements are stored, one for each axis; empty where there are none. A region
-    /// that ends where chunks end costs no chunk twice.
+    /// Lengths of the chunks in which the elements are stored, one for each axis; empty where there are
+    /// none. A region that ends where chunks end costs no chunk twice.
     default int[] chunks() {
         return new int[0];
     }
 
-    /// Bytes that [#fetch] needs for a region, as the array's own table of chunks says; 0 where there is nothing to
-    /// fetch.
+    /// Bytes that [#fetch] needs for a region, as the array's own table of chunks says; 0 where there
+    /// is nothing to fetch.
     default long fetchBytes(Region region) {
         return 0;
     }
 
-    /// Reads what is stored of a region, not yet decoded: the next region can come from the disk while the cores decode
-    /// this one.
+    /// Reads what is stored of a region, not yet decoded: the next region can come from the disk while
+    /// the cores decode this one.
     ///
     /// @param buffer of [#fetchBytes] or more; the caller owns it
-    /// @return an array from which just this region is read, as long as this array is open and the buffer
-    unchanged;
-    ///     it needs no closing
+    /// @return an array from which just this region is read, as long as this array is open and the
+    ///     buffer unchanged; it needs no closing
     /// @throws MalformedDataException when the file is shorter than it was
     default NdArray fetch(Region region, MemorySegment buffer) {
         return this;

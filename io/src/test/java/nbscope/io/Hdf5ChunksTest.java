@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Chunks that hold several frames: each is decoded once in a run, however partitions, tiles and a region of interest
-/// cut it; and what is fetched ahead is what is read.
+/// Chunks that hold several frames: each is decoded once in a run, however partitions, tiles and a
+/// region of interest cut it; and what is fetched ahead is what is read.
 class Hdf5ChunksTest {
     @TempDir
     static Path folder;

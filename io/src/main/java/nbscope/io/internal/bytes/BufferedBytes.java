@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Pieces of a file that is read by calls. Small ones come from blocks, of which the last few are kept: what describes
-/// a file lies in many small pieces beside each other. Any thread.
+/// Pieces of a file that is read by calls. Small ones come from blocks, of which the last few are kept:
+/// what describes a file lies in many small pieces beside each other. Any thread.
 final class BufferedBytes {
     private static final int BLOCK = 64 << 10;
     private static final int KEPT = 16;

@@ -62,8 +62,9 @@ public final class MappedFile {
         }
     }
 
-    /// A file that is not mapped but read by calls, a piece for each access: for file systems behind a network, where a
-    /// page that cannot be had any more would be an error of the machine and not one of the file.
+    /// A file that is not mapped but read by calls, a piece for each access: for file systems behind a
+    /// network, where a page that cannot be had any more would be an error of the machine and not one
+    /// of the file.
     ///
     /// @throws UncheckedIOException when the file is missing or cannot be read
     @SuppressWarnings("MustBeClosedChecker") // the lifetime closes it

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import nbscope.io.MalformedDataException;
 
-/// A file that is read by calls at positions that the caller names, which outlives the interrupt of a thread that
-/// reads. Any thread.
+/// A file that is read by calls at positions that the caller names, which outlives the interrupt of a
+/// thread that reads. Any thread.
 public final class PositionalFile implements AutoCloseable {
     /// The system calls take no more at once.
     private static final long LARGEST_READ = 1 << 30;

@@ -85,7 +85,8 @@ final class ReshapedNav extends ForwardingArray {
         return flat == null ? this : new ReshapedNav(array.fetch(flat, buffer), sigDims, shape);
     }
 
-    /// All frames from the first one of a region to its last one; null where the frames do not lie in a row.
+    /// All frames from the first one of a region to its last one; null where the frames do not lie in a
+    /// row.
     private @Nullable Region flat(Region region) {
         region.checkInside(shape);
         int axes = shape.length - 2;

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// The blocks and entries that fixed and extensible arrays have in common (HDF5 file format specification, VII.C and
-/// D). An entry is the place of a chunk; of filtered chunks also their length and a mask.
+/// The blocks and entries that fixed and extensible arrays have in common (HDF5 file format
+/// specification, VII.C and D). An entry is the place of a chunk; of filtered chunks also their length
+/// and a mask.
 final class ArrayEntries {
     static final int SIGNATURE = 4;
     static final int CHECKSUM = 4;

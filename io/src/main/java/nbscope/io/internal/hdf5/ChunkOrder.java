@@ -2,8 +2,9 @@ package nbscope.io.internal.hdf5;
 
 import java.util.Arrays;
 
-/// The order in which the indexes that are arrays (implicit, fixed, extensible) number the chunks of a data set: in C
-/// order, as many along each axis as the data set may grow to, the axis without a limit first.
+/// The order in which the indexes that are arrays (implicit, fixed, extensible) number the chunks of a
+/// data set: in C order, as many along each axis as the data set may grow to, the axis without a limit
+/// first.
 ///
 /// @param chunk  elements of a chunk along each axis
 /// @param slots  chunks along each axis, at most; that of an axis without a limit counts for nothing

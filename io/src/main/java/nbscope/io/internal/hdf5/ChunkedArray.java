@@ -22,9 +22,9 @@ import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.array.TileBox;
 import nbscope.io.internal.filter.Filters;
 
-/// A data set that is stored in chunks. A read decodes each chunk that it touches once, in parallel; chunks of
-/// bitshuffle that lie in the region as a whole right into the destination. Chunks of which it takes a part are kept
-/// for the next read ([DecodedChunks]). Closing it closes its file.
+/// A data set that is stored in chunks. A read decodes each chunk that it touches once, in parallel;
+/// chunks of bitshuffle that lie in the region as a whole right into the destination. Chunks of which
+/// it takes a part are kept for the next read ([DecodedChunks]). Closing it closes its file.
 public final class ChunkedArray implements NdArray {
     /// Smaller reads stay on the caller's thread.
     private static final long PARALLEL_BYTES = 64 << 10;
@@ -126,8 +126,8 @@ public final class ChunkedArray implements NdArray {
         return decoded.sum();
     }
 
-    /// The first element of the first axis whose chunks were never written; the length where all are there. While a
-    /// detector writes, frames from there on are still to come.
+    /// The first element of the first axis whose chunks were never written; the length where all are
+    /// there. While a detector writes, frames from there on are still to come.
     public long written() {
         long others = 1;
         for (int i = 1; i < grid.length; i++) {

@@ -9,15 +9,16 @@ import java.util.function.Consumer;
 import nbscope.io.Buffers;
 import org.jspecify.annotations.Nullable;
 
-/// Decoded chunks of which a read took a part: the border of a partition, of a tile or of a region of interest cuts
-/// them, and the next read wants the rest, mostly on another thread. Each is decoded by one thread, for which the
-/// others wait. All arrays of the process share the memory; what was not used for the longest time goes first. Any
-/// thread.
+/// Decoded chunks of which a read took a part: the border of a partition, of a tile or of a region of
+/// interest cuts them, and the next read wants the rest, mostly on another thread. Each is decoded by
+/// one thread, for which the others wait. All arrays of the process share the memory; what was not used
+/// for the longest time goes first. Any thread.
 final class DecodedChunks {
     /// What is kept at most, unless a few chunks alone are larger.
     static final long MOST_BYTES = 64L << 20;
 
-    /// Chunks that have room however large they are: of each thread the one it reads and the one before.
+    /// Chunks that have room however large they are: of each thread the one it reads and the one
+    /// before.
     private static final int LEAST_CHUNKS = 2 * Runtime.getRuntime().availableProcessors();
 
     private static final DecodedChunks PROCESS = new DecodedChunks();
@@ -120,7 +121,8 @@ final class DecodedChunks {
         notifyAll();
     }
 
-    /// Memory that was not used for the longest time, where it is as large as what is asked for, or new memory.
+    /// Memory that was not used for the longest time, where it is as large as what is asked for, or new
+    /// memory.
     private @Nullable Entry room(Key key, long length) {
         long most = Math.max(
                 MOST_BYTES, Math.min(LEAST_CHUNKS * length, Runtime.getRuntime().maxMemory() / 4));

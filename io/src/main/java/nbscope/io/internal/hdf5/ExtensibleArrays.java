@@ -10,12 +10,14 @@ import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// The index of a data set that grows along one axis, an extensible array (HDF5 file format specification, VII.D):
-/// the first entries lie in the index block, the others in data blocks, larger and larger ones, whose places stand in
-/// the index block or, of later ones, in secondary blocks. What no chunk was written to is not there, nor are the
-/// blocks in which only such would lie. jHDF stops at the first of them.
+/// The index of a data set that grows along one axis, an extensible array (HDF5 file format
+/// specification, VII.D): the first entries lie in the index block, the others in data blocks, larger
+/// and larger ones, whose places stand in the index block or, of later ones, in secondary blocks. What
+/// no chunk was written to is not there, nor are the blocks in which only such would lie. jHDF stops at
+/// the first of them.
 ///
-/// Data blocks of super block `s` are 2^(s/2) in number, with 2^((s+1)/2) times the least number of entries each.
+/// Data blocks of super block `s` are 2^(s/2) in number, with 2^((s+1)/2) times the least number of
+/// entries each.
 final class ExtensibleArrays {
     private static final int MOST_BITS = 62;
 

@@ -212,7 +212,8 @@ public final class Hdf5File implements AutoCloseable {
         };
     }
 
-    /// A file that is not mapped: what lies in one piece is chunks, one after another, that no filter was applied to.
+    /// A file that is not mapped: what lies in one piece is chunks, one after another, that no filter
+    /// was applied to.
     private ChunkedArray contiguous(StoredDataset set, ContiguousDataLayoutMessage m) {
         long[] shape = set.shape();
         long place = tree.storage().place(m.getAddress());

@@ -8,8 +8,8 @@ import nbscope.io.internal.array.TileBox;
 import nbscope.io.internal.bytes.MappedFile;
 import nbscope.io.internal.bytes.PositionalFile;
 
-/// The stored bytes of some chunks, in as few reads as they need: chunks that lie beside each other in the file come
-/// in one. Immutable.
+/// The stored bytes of some chunks, in as few reads as they need: chunks that lie beside each other in
+/// the file come in one. Immutable.
 ///
 /// @param table  of all chunks
 /// @param rows   of the chunks in question, ascending
