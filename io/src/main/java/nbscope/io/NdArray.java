@@ -78,6 +78,12 @@ public interface NdArray extends AutoCloseable {
         return false;
     }
 
+    /// The same array, of which each read stays on its caller's thread: for callers that have threads
+    /// of their own. It is closed with this one.
+    default NdArray sequential() {
+        return this;
+    }
+
     /// Lengths of the chunks in which the elements are stored, one for each axis; empty where there are
     /// none. A region that ends where chunks end costs no chunk twice.
     default int[] chunks() {

@@ -228,6 +228,11 @@ public final class ArinaArray implements NdArray {
         return new ArinaArray(master, near);
     }
 
+    @Override
+    public NdArray sequential() {
+        return new ArinaArray(master, parts.stream().map(NdArray::sequential).toList());
+    }
+
     /// What a region takes of one file.
     ///
     /// @param from its first frame

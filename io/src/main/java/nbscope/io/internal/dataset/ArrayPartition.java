@@ -55,7 +55,7 @@ final class ArrayPartition implements Partition {
 
     @Override
     public TileCursor tiles(TileRequest request, TileMemory memory) {
-        return new Tiles(array(), request, memory);
+        return new Tiles(array().sequential(), request, memory);
     }
 
     private synchronized NdArray array() {

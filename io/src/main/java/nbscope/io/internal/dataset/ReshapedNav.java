@@ -85,6 +85,11 @@ final class ReshapedNav extends ForwardingArray {
         return flat == null ? this : new ReshapedNav(array.fetch(flat, buffer), sigDims, shape);
     }
 
+    @Override
+    public NdArray sequential() {
+        return new ReshapedNav(array.sequential(), sigDims, shape);
+    }
+
     /// All frames from the first one of a region to its last one; null where the frames do not lie in a
     /// row.
     private @Nullable Region flat(Region region) {

@@ -79,6 +79,11 @@ final class ScanSeries implements NdArray {
         return new ScanSeries(this, near);
     }
 
+    @Override
+    public NdArray sequential() {
+        return new ScanSeries(this, scans.stream().map(NdArray::sequential).toList());
+    }
+
     private static Region inScan(Region region) {
         return new Region(Arrays.copyOfRange(region.start(), 1, 5), Arrays.copyOfRange(region.shape(), 1, 5));
     }

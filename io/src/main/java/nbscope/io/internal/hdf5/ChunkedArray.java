@@ -51,6 +51,9 @@ public final class ChunkedArray implements NdArray {
 
     private final boolean view;
 
+    /// Whether reads stay on the caller's thread.
+    private final boolean alone;
+
     /// Stored bytes of a chunk.
     interface Source {
         /// @param row of the table
@@ -79,9 +82,10 @@ public final class ChunkedArray implements NdArray {
         owner = new Object();
         source = row -> set.storage().file().slice(table.place()[row], table.length()[row], "a chunk");
         view = false;
+        alone = false;
     }
 
-    private ChunkedArray(ChunkedArray of, Source source) {
+    private ChunkedArray(ChunkedArray of, Source source, boolean alone) {
         set = of.set;
         type = of.type;
         chunk = of.chunk;
@@ -94,6 +98,7 @@ public final class ChunkedArray implements NdArray {
         decoded = of.decoded;
         owner = of.owner;
         this.source = source;
+        this.alone = alone;
         view = true;
     }
 
@@ -217,7 +222,12 @@ public final class ChunkedArray implements NdArray {
         } finally {
             lifetime.leave();
         }
-        return new ChunkedArray(this, row -> runs.stored(row, buffer));
+        return new ChunkedArray(this, row -> runs.stored(row, buffer), alone);
+    }
+
+    @Override
+    public NdArray sequential() {
+        return new ChunkedArray(this, source, true);
     }
 
     private TileBox touched(Region region) {
@@ -242,7 +252,7 @@ public final class ChunkedArray implements NdArray {
             Job job = new Job(region, destination, copy, asStored && destination.isNative());
             long chunks = job.touched.count();
             int parts = (int) Math.min(chunks, MOST_PARTS);
-            int threads = elements * copy.outBytes() < PARALLEL_BYTES ? 1 : threads(destination);
+            int threads = alone || elements * copy.outBytes() < PARALLEL_BYTES ? 1 : threads(destination);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, filters) -> {
                 for (long n = i; n < chunks; n += parts) {
                     job.chunk(n, filters);

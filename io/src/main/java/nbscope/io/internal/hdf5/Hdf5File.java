@@ -219,14 +219,14 @@ public final class Hdf5File implements AutoCloseable {
         long place = tree.storage().place(m.getAddress());
         tree.storage().file().require(place, set.bytes(), "elements of " + set.path());
         int[] chunk = Arrays.stream(shape)
-                .mapToInt(n -> (int) Math.clamp(n, 1, Integer.MAX_VALUE))
+                .mapToInt(n -> Math.clamp(n, 1, Integer.MAX_VALUE))
                 .toArray();
         long bytes = set.bytes();
         long stretch = bytes;
         for (int i = 0; i < chunk.length && bytes > PIECE; i++) {
             stretch = bytes;
             long one = bytes / chunk[i];
-            chunk[i] = (int) Math.max(1, PIECE / one);
+            chunk[i] = Math.toIntExact(Math.max(1, PIECE / one));
             bytes = one * chunk[i];
         }
         // Of each stretch the last one is shorter.

@@ -24,16 +24,20 @@ record StoredRuns(ChunkTable table, int[] rows, long[] at, long[] places, long[]
     /// @param grid    chunks along each axis
     static StoredRuns of(ChunkTable table, TileBox touched, long[] grid) {
         int count = Math.toIntExact(touched.count());
-        int[] rows = IntStream.range(0, count)
-                .map(i -> table.find(TileBox.index(touched.at(i), grid)))
-                .filter(row -> row >= 0)
-                .sorted()
-                .toArray();
-        int[] byPlace = IntStream.range(0, rows.length)
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> table.place()[rows[i]]))
-                .mapToInt(i -> i)
-                .toArray();
+        int[] rows = new int[count];
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = table.find(TileBox.index(touched.at(i), grid));
+            if (row >= 0) {
+                rows[n++] = row;
+            }
+        }
+        return of(table, Arrays.copyOf(rows, n));
+    }
+
+    private static StoredRuns of(ChunkTable table, int[] rows) {
+        Arrays.sort(rows);
+        int[] byPlace = byPlace(table, rows);
         long[] at = new long[rows.length];
         long[] places = new long[rows.length];
         long[] starts = new long[rows.length + 1];
@@ -54,6 +58,21 @@ record StoredRuns(ChunkTable table, int[] rows, long[] at, long[] places, long[]
         }
         starts[runs] = length;
         return new StoredRuns(table, rows, at, Arrays.copyOf(places, runs), Arrays.copyOf(starts, runs + 1));
+    }
+
+    /// Numbers of rows in the order of their chunks in the file, mostly that of the rows.
+    private static int[] byPlace(ChunkTable table, int[] rows) {
+        IntStream numbers = IntStream.range(0, rows.length);
+        boolean ascending = true;
+        for (int i = 1; ascending && i < rows.length; i++) {
+            ascending = table.place()[rows[i]] > table.place()[rows[i - 1]];
+        }
+        return ascending
+                ? numbers.toArray()
+                : numbers.boxed()
+                        .sorted(Comparator.comparingLong(i -> table.place()[rows[i]]))
+                        .mapToInt(i -> i)
+                        .toArray();
     }
 
     /// Of all runs.
