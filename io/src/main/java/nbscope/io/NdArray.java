@@ -79,7 +79,7 @@ public interface NdArray extends AutoCloseable {
     }
 
     /// The same array, of which each read stays on its caller's thread: for callers that have threads
-    /// of their own. It is closed with this one.
+    /// of their own. It is closed with this one. An array that has no such form gives itself.
     default NdArray sequential() {
         return this;
     }

@@ -107,9 +107,8 @@ final class FusedBinner implements AutoCloseable {
         int stride = piece.cols() / scan;
         for (int r = 0; r < rows / scan; r++) {
             for (int c = 0; c < cols / scan; c++) {
-                bins.bin(patterns, (long) r * scan, c * scan, cols);
                 long to = (long) (row / scan + r) * stride + col / scan + c;
-                bins.store(destination, to * bins.binned.patternBytes());
+                bins.bin(patterns, (long) r * scan, c * scan, cols, destination, to * bins.binned.patternBytes());
             }
         }
     }

@@ -12,6 +12,9 @@ record Grain(int rows, int cols) {
         if (array.isDirect()) {
             return new Grain(1, 1);
         }
+        if (array.sequential().equals(array)) {
+            return new Grain(0, 0);
+        }
         int[] chunks = array.chunks();
         int n = chunks.length;
         return n < 4 || n == 5 && chunks[0] > 1 ? new Grain(0, 0) : new Grain(chunks[n - 4], chunks[n - 3]);

@@ -15,6 +15,7 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.hdf5.ChunkedArray;
 import nbscope.io.internal.hdf5.Hdf5File;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +77,19 @@ public final class ArinaArray implements NdArray {
     /// @param backend `mmap`, `buffered`, or null for what suits the file system
     /// @throws MalformedDataException where a file is damaged, or its frames are not like those of the others
     public static ArinaArray open(ArinaMaster master, @Nullable String backend) {
-        List<NdArray> parts = new ArrayList<>();
+        NdArray[] parts = new NdArray[master.files().size()];
         try {
-            for (int i = 0; i < master.files().size(); i++) {
+            ParallelRead.run(parts.length, ParallelRead.threads(), () -> parts, done -> {}, (i, all) -> {
                 Path file = master.files().get(i);
-                parts.add(Hdf5File.open(file, master.links().get(i).target(), false, backend));
-            }
-            return new ArinaArray(master, parts);
+                all[i] = Hdf5File.open(file, master.links().get(i).target(), false, backend);
+            });
+            return new ArinaArray(master, List.of(parts));
         } catch (RuntimeException e) {
-            parts.forEach(NdArray::close);
+            for (NdArray part : parts) {
+                if (part != null) {
+                    part.close();
+                }
+            }
             throw e;
         }
     }

@@ -87,7 +87,8 @@ final class ReshapedNav extends ForwardingArray {
 
     @Override
     public NdArray sequential() {
-        return new ReshapedNav(array.sequential(), sigDims, shape);
+        NdArray alone = array.sequential();
+        return alone.equals(array) ? this : new ReshapedNav(alone, sigDims, shape);
     }
 
     /// All frames from the first one of a region to its last one; null where the frames do not lie in a

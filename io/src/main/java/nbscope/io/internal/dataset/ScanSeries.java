@@ -81,7 +81,8 @@ final class ScanSeries implements NdArray {
 
     @Override
     public NdArray sequential() {
-        return new ScanSeries(this, scans.stream().map(NdArray::sequential).toList());
+        List<NdArray> alone = scans.stream().map(NdArray::sequential).toList();
+        return alone.equals(scans) ? this : new ScanSeries(this, alone);
     }
 
     private static Region inScan(Region region) {
