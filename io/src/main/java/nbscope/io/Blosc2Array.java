@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// began. Assignments wait for each other.
 public interface Blosc2Array extends NdArray {
     /// Lengths of a chunk, in elements.
-    @Override
     int[] chunks();
 
     /// Lengths of a block within a chunk, in elements.

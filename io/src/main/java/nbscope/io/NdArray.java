@@ -86,7 +86,7 @@ public interface NdArray extends AutoCloseable {
 
     /// Lengths of the chunks in which the elements are stored, one for each axis; empty where there are
     /// none. A region that ends where chunks end costs no chunk twice.
-    default int[] chunks() {
+    default int[] chunkShape() {
         return new int[0];
     }
 

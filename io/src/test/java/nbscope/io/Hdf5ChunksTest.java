@@ -113,7 +113,7 @@ class Hdf5ChunksTest {
     }
 
     private static int touched(ChunkedArray array, Roi roi, int frames) {
-        int[] chunk = array.chunks();
+        int[] chunk = array.chunkShape();
         int cols = array.shape().length == 4 ? (int) array.shape()[1] : 1;
         TreeSet<Integer> chunks = new TreeSet<>();
         for (int i = 0; i < (roi == null ? frames : roi.below(frames)); i++) {

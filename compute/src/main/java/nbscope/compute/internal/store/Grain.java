@@ -15,7 +15,7 @@ record Grain(int rows, int cols) {
         if (array.sequential().equals(array)) {
             return new Grain(0, 0);
         }
-        int[] chunks = array.chunks();
+        int[] chunks = array.chunkShape();
         int n = chunks.length;
         return n < 4 || n == 5 && chunks[0] > 1 ? new Grain(0, 0) : new Grain(chunks[n - 4], chunks[n - 3]);
     }

@@ -201,10 +201,10 @@ public final class ArinaArray implements NdArray {
 
     /// Those of the files, where all begin with a chunk of their own.
     @Override
-    public int[] chunks() {
-        int[] chunk = parts.getFirst().chunks();
+    public int[] chunkShape() {
+        int[] chunk = parts.getFirst().chunkShape();
         for (int i = 0; i < parts.size(); i++) {
-            if (!Arrays.equals(chunk, parts.get(i).chunks()) || chunk.length > 0 && first[i] % chunk[0] != 0) {
+            if (!Arrays.equals(chunk, parts.get(i).chunkShape()) || chunk.length > 0 && first[i] % chunk[0] != 0) {
                 return new int[0];
             }
         }

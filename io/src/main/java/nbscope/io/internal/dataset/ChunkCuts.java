@@ -11,7 +11,7 @@ record ChunkCuts(long below, long axis, int chunk) {
     /// @param navDims axes before the detector's
     static ChunkCuts of(NdArray array, int navDims) {
         long[] shape = array.shape();
-        int[] chunk = array.chunks();
+        int[] chunk = array.chunkShape();
         long below = 1;
         for (int i = navDims - 1; i > 0; i--) {
             below *= shape[i];

@@ -53,8 +53,8 @@ final class ReshapedNav extends ForwardingArray {
 
     /// Those of an array of frames in a row, where rows of the scan begin with a chunk.
     @Override
-    public int[] chunks() {
-        int[] chunk = array.chunks();
+    public int[] chunkShape() {
+        int[] chunk = array.chunkShape();
         int axes = shape.length - 2;
         if (chunk.length != 1 + sigDims || sigDims != 2) {
             return new int[0];

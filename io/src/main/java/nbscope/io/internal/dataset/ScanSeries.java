@@ -48,9 +48,9 @@ final class ScanSeries implements NdArray {
 
     /// Those of the scans, where all have the same.
     @Override
-    public int[] chunks() {
-        int[] chunk = scans.getFirst().chunks();
-        if (chunk.length != 4 || !scans.stream().allMatch(s -> Arrays.equals(s.chunks(), chunk))) {
+    public int[] chunkShape() {
+        int[] chunk = scans.getFirst().chunkShape();
+        if (chunk.length != 4 || !scans.stream().allMatch(s -> Arrays.equals(s.chunkShape(), chunk))) {
             return new int[0];
         }
         return new int[] {1, chunk[0], chunk[1], chunk[2], chunk[3]};

@@ -122,7 +122,7 @@ public final class ChunkedArray implements NdArray {
     }
 
     @Override
-    public int[] chunks() {
+    public int[] chunkShape() {
         return chunk.clone();
     }
 
