@@ -295,6 +295,10 @@ final class Loading {
                     }
                 });
             });
+            if (narrow instanceof JavaStore java) {
+                // Else both would be there as a whole at the end.
+                java.host().forget(row, Math.min(step, rows - row));
+            }
         }
     }
 

@@ -160,7 +160,7 @@ final class DecodedChunks {
     synchronized void drop(Object owner) {
         for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
             Entry entry = all.next();
-            if (entry.key.owner == owner && entry.users == 0) {
+            if (entry.key.owner.equals(owner) && entry.users == 0) {
                 all.remove();
                 release(entry);
             }
