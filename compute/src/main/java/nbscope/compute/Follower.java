@@ -6,18 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import nbscope.compute.LiveSeries.Pending;
 import nbscope.compute.internal.live.FolderBell;
-import nbscope.io.MalformedDataException;
-import nbscope.io.UnsupportedDataException;
 import nbscope.io.dataset.Acquisition;
+import org.jspecify.annotations.Nullable;
 
 /// The thread of a [LiveSeries]: looks at the folder again and again, and loads what is complete.
 final class Follower {
@@ -27,13 +28,14 @@ final class Follower {
     private final ArinaWatch watch;
     private final LiveSeries series;
     private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
 
     /// Masters that are frames.
     private final Set<Path> done = new HashSet<>();
 
     private final Map<Path, Seen> seen = new TreeMap<>();
-    private int @org.jspecify.annotations.Nullable [] shape;
+    private int @Nullable [] shape;
     private boolean folderGone;
 
     /// What is known of a master that is no frame yet.
@@ -69,9 +71,9 @@ final class Follower {
         }
         thread.interrupt();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (ended.getCount() > 0) {
             try {
-                thread.join();
+                ended.await();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -92,7 +94,10 @@ final class Follower {
             }
         } catch (InterruptedException | CancellationException e) {
             // Only stop() interrupts this thread.
+            Thread.currentThread().interrupt();
+        } finally {
             stopped = true;
+            ended.countDown();
         }
     }
 
@@ -104,8 +109,11 @@ final class Follower {
             if (stopped || Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (!done.contains(master) && !step(master, seen.computeIfAbsent(master, m -> new Seen()))) {
-                Seen now = seen.get(master);
+            if (done.contains(master)) {
+                continue;
+            }
+            Seen now = seen.computeIfAbsent(master, m -> new Seen());
+            if (!step(master, now)) {
                 tell(master, now);
                 pending.add(new Pending(master, now.why, now.stuck));
             }
@@ -169,11 +177,11 @@ final class Follower {
                 if (!watch.dropOldest() || !series.dropOldest()) {
                     return String.valueOf(e.getMessage());
                 }
-            } catch (UncheckedIOException
-                    | MalformedDataException
-                    | UnsupportedDataException
-                    | IllegalArgumentException e) {
-                return String.valueOf(e.getMessage());
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Of whatever kind: the next acquisition may be sound.
+                return e.getMessage() == null ? e.toString() : e.getMessage();
             }
         }
     }
@@ -181,10 +189,10 @@ final class Follower {
     private String take(Path master, DeviceStack stack) {
         int[] found = {stack.scanRows(), stack.scanCols(), stack.detectorRows(), stack.detectorCols()};
         int[] first = shape;
-        if (first != null && !java.util.Arrays.equals(first, found)) {
+        if (first != null && !Arrays.equals(first, found)) {
             stack.free();
-            return master + " has a scan and patterns of " + java.util.Arrays.toString(found)
-                    + ", the frames before it have " + java.util.Arrays.toString(first)
+            return master + " has a scan and patterns of " + Arrays.toString(found)
+                    + ", the frames before it have " + Arrays.toString(first)
                     + "; a series has one shape, follow this one by itself";
         }
         shape = found;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import nbscope.io.DataSet;
 
 /// A folder into which a detector writes: each acquisition becomes a frame of a series when it is
@@ -89,16 +90,16 @@ public final class LiveSeries implements AutoCloseable {
         synchronized (this) {
             now = List.copyOf(frames);
         }
-        List<Image> images = new ArrayList<>();
-        for (Frame frame : now) {
-            try {
-                images.add(frame.stack.virtualImage(detector));
-            } catch (FreedStackException e) {
-                // It made room a moment ago.
-                continue;
-            }
+        return now.stream().flatMap(frame -> image(frame.stack, detector)).toList();
+    }
+
+    /// Nothing of a stack that makes room in this moment.
+    private static Stream<Image> image(DeviceStack stack, Detector detector) {
+        try {
+            return Stream.of(stack.virtualImage(detector));
+        } catch (FreedStackException e) {
+            return Stream.empty();
         }
-        return images;
     }
 
     /// The frames so far as one data set of five axes, straight from their files: it does not grow, ask

@@ -1,5 +1,6 @@
 package nbscope.compute;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +49,8 @@ class LiveSeriesTest {
                 var zip = new ZipInputStream(in)) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 if (e.getName().startsWith("arina/")) {
-                    Files.write(source.resolve(Path.of(e.getName()).getFileName()), zip.readAllBytes());
+                    Files.write(
+                            source.resolve(String.valueOf(Path.of(e.getName()).getFileName())), zip.readAllBytes());
                 }
             }
         }
@@ -132,7 +134,7 @@ class LiveSeriesTest {
 
     private static void put(Path file, byte[] bytes, long at) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes), at);
+            assertThat(channel.write(ByteBuffer.wrap(bytes), at)).isEqualTo(bytes.length);
         }
     }
 
@@ -200,8 +202,7 @@ class LiveSeriesTest {
 
         Heard next(String what) throws InterruptedException {
             while (true) {
-                Heard next = heard.poll(LONG.toSeconds(), TimeUnit.SECONDS);
-                assertThat(next).as(what).isNotNull();
+                Heard next = requireNonNull(heard.poll(LONG.toSeconds(), TimeUnit.SECONDS), what);
                 if (next.what.equals(what)) {
                     return next;
                 }
@@ -234,7 +235,7 @@ class LiveSeriesTest {
             write("abc");
             assertThat(ear.next("frame 1").why).contains("abc_master.h5");
             assertThat(live.pending())
-                    .extracting(p -> p.master().getFileName().toString())
+                    .extracting(p -> String.valueOf(p.master().getFileName()))
                     .doesNotContain("new_master.h5");
         }
     }
@@ -283,7 +284,10 @@ class LiveSeriesTest {
             Ear ear = new Ear();
             try (LiveSeries live = watch().listener(ear).start()) {
                 assertThat(live.await(1, LONG)).isTrue();
-                while (!ear.next("waiting").why.contains("Memory.budget")) {}
+                String why = ear.next("waiting").why;
+                while (!why.contains("Memory.budget")) {
+                    why = ear.next("waiting").why;
+                }
                 live.frame(0).free();
                 assertThat(live.await(2, LONG)).isTrue();
             }

@@ -224,8 +224,8 @@ class LoadAheadTest {
     void anErrorOfAFetchFreesEverything() {
         Stored stored = new Stored(3);
         stored.failAt = ROWS * COLS * 3 / 4;
-        assertThatThrownBy(() ->
-                        DeviceStack.load(DataSet.of(stored, 2), options().detectorBin(2), owner))
+        assertThatThrownBy(
+                        () -> DeviceStack.load(DataSet.of(stored, 2), options().detectorBin(2), owner))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("the end of the file");
         assertThat(used(Ledger.HOST)).isZero();

@@ -24,6 +24,7 @@ import nbscope.io.dataset.TileRequest;
 import nbscope.io.dataset.TilingScheme;
 import nbscope.io.internal.hdf5.ChunkedArray;
 import nbscope.io.internal.hdf5.Hdf5File;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class Hdf5ChunksTest {
         }
     }
 
-    private static List<Request> requests(DataSet data, Roi roi, Random random) {
+    private static List<Request> requests(DataSet data, @Nullable Roi roi, Random random) {
         var scheme = TilingScheme.frames(1 + random.nextInt(9), data.shape().sig());
         List<Request> requests = new ArrayList<>();
         for (Partition partition : data.partitions(1 + random.nextInt(12))) {
@@ -112,7 +113,7 @@ class Hdf5ChunksTest {
         return requests;
     }
 
-    private static int touched(ChunkedArray array, Roi roi, int frames) {
+    private static int touched(ChunkedArray array, @Nullable Roi roi, int frames) {
         int[] chunk = array.chunkShape();
         int cols = array.shape().length == 4 ? (int) array.shape()[1] : 1;
         TreeSet<Integer> chunks = new TreeSet<>();
@@ -128,7 +129,7 @@ class Hdf5ChunksTest {
         int bytes = all.length / frames;
         MemorySegment memory = MemorySegment.ofArray(all);
         long sum = 0;
-        for (int at = frame * bytes; at < (frame + 1) * bytes; at += 2) {
+        for (long at = (long) frame * bytes; at < (frame + 1L) * bytes; at += 2) {
             sum += memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at) & 0xffff;
         }
         return sum;
@@ -158,6 +159,7 @@ class Hdf5ChunksTest {
                         hdf5.resolve("blocks/frames.h5"), DataSetOptions.none().nav(5, 10)),
                 DataSet.open(hdf5.resolve("blocks/scan.h5")),
                 DataSet.open(hdf5.resolve("arina/run/run_master.h5"), arina),
+                DataSet.open(hdf5.resolve("arina/run/run_master.h5"), arina.backend("buffered")),
                 DataSet.series(List.of(
                         DataSet.open(hdf5.resolve("arina/run/run_master.h5"), arina),
                         DataSet.open(hdf5.resolve("arina/run/run_master.h5"), arina))));
@@ -175,7 +177,7 @@ class Hdf5ChunksTest {
                 long[] lengths = new long[shape.length];
                 for (int i = 0; i < shape.length; i++) {
                     start[i] = random.nextInt((int) shape[i]);
-                    lengths[i] = 1 + random.nextInt((int) (shape[i] - start[i]));
+                    lengths[i] = 1L + random.nextInt((int) (shape[i] - start[i]));
                 }
                 Region region = new Region(start, lengths);
                 try (Arena arena = Arena.ofShared()) {

@@ -50,6 +50,9 @@ public record Acquisition(Path master, long frames, long promised, String waits,
                         : wanted == 0 ? master + " has no frames yet" : "";
                 return new Acquisition(master, there, promised, waits, key(files));
             }
+        } catch (InternalError e) {
+            // A mapped file that somebody cuts in this very moment.
+            return new Acquisition(master, 0, -1, master + " or one of its files became shorter", key(files));
         } catch (UncheckedIOException | MalformedDataException | UnsupportedDataException e) {
             return new Acquisition(master, 0, -1, String.valueOf(e.getMessage()), key(files));
         }

@@ -1,5 +1,6 @@
 package nbscope.io.internal.hdf5;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,8 +53,7 @@ class DecodedChunksTest {
         AtomicInteger decoded = new AtomicInteger();
         IntStream.range(0, 64).parallel().forEach(i -> {
             var entry = chunks.take(owner, i % 4, 1 << 16, memory -> decoded.incrementAndGet());
-            assertThat(entry).isNotNull();
-            entry.close();
+            requireNonNull(entry).close();
         });
         assertThat(decoded).hasValue(4);
     }
@@ -68,8 +68,8 @@ class DecodedChunksTest {
                 .hasMessage("damaged");
         assertThat(chunks.bytes()).isZero();
         try (var entry = chunks.take(owner, 1, 100, memory -> memory.fill((byte) 5))) {
-            assertThat(entry).isNotNull();
-            assertThat(entry.memory().get(ValueLayout.JAVA_BYTE, 99)).isEqualTo((byte) 5);
+            assertThat(requireNonNull(entry).memory().get(ValueLayout.JAVA_BYTE, 99))
+                    .isEqualTo((byte) 5);
         }
     }
 }
