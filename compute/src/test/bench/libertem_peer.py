@@ -1,4 +1,5 @@
 """LiberTEM's part of the peer: data in memory or files, its inline executor or threads."""
+import hdf5plugin  # noqa: F401, its filters
 import numpy as np
 from libertem.api import Context
 from libertem.executor.concurrent import ConcurrentJobExecutor

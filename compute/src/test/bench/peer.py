@@ -10,6 +10,7 @@ import time
 import numpy as np
 
 import data
+import detector
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../io/src/test/bench"))
 from serve import call, calls, serve  # noqa: E402
@@ -61,6 +62,21 @@ def make_big_endian(source, path):
             for at in range(0, flat.size, 1 << 24):
                 out.write(flat[at : at + (1 << 24)].astype(a.dtype.newbyteorder(">")).tobytes())
         os.replace(path + ".part", path)
+
+
+@call
+def make_acquisition(**arguments):
+    detector.acquisition(**arguments)
+
+
+@call
+def make_merlin(**arguments):
+    detector.merlin(**arguments)
+
+
+@timed
+def h5py_every(path, every):
+    return lambda: detector.read_every(path, every)
 
 
 @call

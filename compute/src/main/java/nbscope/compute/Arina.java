@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import nbscope.io.DataSet;
 import nbscope.io.DataSetOptions;
+import nbscope.io.dataset.Acquisition;
 
 /// Loads what a Dectris ARINA (or one of its siblings) wrote into a stack. A value; each setting gives a new one:
 ///
@@ -20,8 +22,6 @@ import nbscope.io.DataSetOptions;
 /// All files of a set are opened, and their frames counted, before the first one is decoded: what is missing is named
 /// at once. Pixels that the detector masks belong to no sum.
 public final class Arina {
-    private static final String MASTER = "_master.h5";
-
     private final List<Path> masters;
     private final DataSetOptions how;
     private final LoadOptions load;
@@ -37,17 +37,35 @@ public final class Arina {
         return new Arina(List.of(master), DataSetOptions.none(), LoadOptions.standard());
     }
 
+    /// One acquisition as the settings of a watch have it, without a progress bar unless they say so.
+    static Arina file(Path master, UnaryOperator<Arina> settings) {
+        return settings.apply(file(master).progress(LoadProgress.SILENT));
+    }
+
+    /// Several acquisitions, opened as one series.
+    static DataSet open(List<Path> masters, UnaryOperator<Arina> settings) {
+        Arina one = settings.apply(file(masters.getFirst()));
+        return new Arina(masters, one.how, one.load).open();
+    }
+
+    boolean leavesFolder() {
+        return how.externalLinks();
+    }
+
+    /// Follows a folder into which a detector writes: acquisitions become frames as they are complete,
+    /// and half-written ones wait. Settings follow, then [ArinaWatch#start].
+    public static ArinaWatch watch(Path folder) {
+        return ArinaWatch.of(folder);
+    }
+
     /// All acquisitions of a folder, by name: one frame of a 5D stack each.
     ///
     /// @throws IllegalArgumentException when there is none
     public static Arina folder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> masters = files.filter(
-                            f -> String.valueOf(f.getFileName()).endsWith(MASTER))
-                    .sorted()
-                    .toList();
+            List<Path> masters = files.filter(Acquisition::isMaster).sorted().toList();
             if (masters.isEmpty()) {
-                throw new IllegalArgumentException(folder + " holds no file that ends with " + MASTER
+                throw new IllegalArgumentException(folder + " holds no file that ends with _master.h5"
                         + "; name the folder into which the detector writes");
             }
             return new Arina(masters, DataSetOptions.none(), LoadOptions.standard());

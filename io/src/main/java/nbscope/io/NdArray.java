@@ -78,6 +78,35 @@ public interface NdArray extends AutoCloseable {
         return false;
     }
 
+    /// The same array, of which each read stays on its caller's thread: for callers that have threads
+    /// of their own. It is closed with this one. An array that has no such form gives itself.
+    default NdArray sequential() {
+        return this;
+    }
+
+    /// Lengths of the chunks in which the elements are stored, one for each axis; empty where there are
+    /// none. A region that ends where chunks end costs no chunk twice.
+    default int[] chunkShape() {
+        return new int[0];
+    }
+
+    /// Bytes that [#fetch] needs for a region, as the array's own table of chunks says; 0 where there
+    /// is nothing to fetch.
+    default long fetchBytes(Region region) {
+        return 0;
+    }
+
+    /// Reads what is stored of a region, not yet decoded: the next region can come from the disk while
+    /// the cores decode this one.
+    ///
+    /// @param buffer of [#fetchBytes] or more; the caller owns it
+    /// @return an array from which just this region is read, as long as this array is open and the
+    ///     buffer unchanged; it needs no closing
+    /// @throws MalformedDataException when the file is shorter than it was
+    default NdArray fetch(Region region, MemorySegment buffer) {
+        return this;
+    }
+
     /// Copies a region in C order, native dtype, to the start of `destination`: numbers little endian, both halves of
     /// complex ones too, RAW elements as stored.
     ///

@@ -30,7 +30,7 @@ class ArinaTest {
 
     @Test
     void framesOfAllFilesAreOneArray() {
-        try (ArinaArray array = ArinaArray.open(ArinaMaster.read(file("run/run_master.h5"), false))) {
+        try (ArinaArray array = ArinaArray.open(ArinaMaster.read(file("run/run_master.h5"), false), null)) {
             assertThat(array.shape()).containsExactly(12, 24, 20);
             assertThat(array.dtype()).isEqualTo(DType.U16);
             assertThat(array.mismatch()).isEmpty();

@@ -55,6 +55,24 @@ class Hdf5Test extends FixtureContract {
     }
 
     @ParameterizedTest
+    @MethodSource("fixtures")
+    void filesThatAreReadByCallsGiveTheSame(Fixture fixture) {
+        String[] name = fixture.file().split("#");
+        if (name.length == 1 || name[0].contains("links/")) {
+            return;
+        }
+        try (Hdf5File file = Hdf5File.open(folder.resolve(name[0]), true);
+                NdArray array = file.array(name[1])) {
+            byte[] bytes = Fixture.read(array, Region.whole(array.shape()));
+            assertThat(Fixture.sha256(bytes)).startsWith(fixture.sha256());
+            for (Fixture.Box box : fixture.regions()) {
+                byte[] part = Fixture.read(array, new Region(box.start(), box.shape()));
+                assertThat(Fixture.sha256(part)).startsWith(box.sha256());
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"types/contiguous_be_u4, true", "compact, true", "fill/contiguous, true", "filters/none, false"})
     void whatLiesAsItIsIsDirect(String dataset, boolean direct) {
         for (String file : List.of("earliest.h5", "v110.h5")) {
@@ -94,7 +112,6 @@ class Hdf5Test extends FixtureContract {
                 "/text; which are not read",
                 "/pairs; compound elements",
                 "/virtual; Virtual storage",
-                "/holes; extensible array",
                 "/none; there is no data set /none",
                 "/sound/below; there is no data set /sound/below",
             })
@@ -111,7 +128,9 @@ class Hdf5Test extends FixtureContract {
         assertThatThrownBy(() -> NdArray.open(folder.resolve("hdf5/newest.h5")).close())
                 .isInstanceOf(UnsupportedDataException.class)
                 .hasMessageContaining("newest.h5")
-                .hasMessageContaining("layout message version");
+                .hasMessageContaining("layout message version")
+                .hasMessageContaining("HDF5 2.0")
+                .hasMessageContaining("h5repack --high=2");
     }
 
     @Test
@@ -133,7 +152,7 @@ class Hdf5Test extends FixtureContract {
                 .hasMessageContaining("/entry/there")
                 .hasMessageContaining("outside_target.h5, outside of its folder");
         assertThatThrownBy(() -> NdArray.open(file).close()).isInstanceOf(UnsupportedDataException.class);
-        try (NdArray array = Hdf5File.open(file, "/entry/there", true)) {
+        try (NdArray array = Hdf5File.open(file, "/entry/there", true, null)) {
             assertThat(array.shape()).containsExactly(3, 4, 5);
         }
     }

@@ -30,6 +30,11 @@ public final class Workers {
                 Thread.ofPlatform().daemon().name("nbscope-compute-", 0).factory());
     }
 
+    /// Threads that work, the caller's among them.
+    public int threads() {
+        return helpers + 1;
+    }
+
     /// Runs the body over `[0, n)`, of which each item touches `bytesPerItem` bytes, and returns when all is done. The
     /// first exception of a body is thrown here, after the others have ended.
     public void run(int n, long bytesPerItem, Body body) {

@@ -16,9 +16,10 @@ public final class DataSetBenchmark {
         boolean quick = words.remove("--quick");
         Table table = new Table();
         try (Peer peer = Peer.start(Path.of(System.getProperty("nbscope.python", "python3")))) {
-            new FileRows(new Bench(
-                            peer, table, Path.of(args[0]).toAbsolutePath(), small, quick, false, List.copyOf(words)))
-                    .measure();
+            Bench bench =
+                    new Bench(peer, table, Path.of(args[0]).toAbsolutePath(), small, quick, false, List.copyOf(words));
+            new FileRows(bench).measure();
+            new DetectorRows(bench).measure();
         }
         table.write(Path.of(args[1]));
     }

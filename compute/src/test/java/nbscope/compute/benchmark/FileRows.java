@@ -18,7 +18,7 @@ import nbscope.io.DataSetOptions;
 
 /// From file to result: UDFs straight over files beside LiberTEM's inline executor and its threads.
 final class FileRows {
-    private static final List<String> PEERS = List.of("LiberTEM 0.16 inline", "LiberTEM 0.16 threads");
+    static final List<String> PEERS = List.of("LiberTEM 0.16 inline", "LiberTEM 0.16 threads");
 
     private final Bench bench;
 

@@ -23,6 +23,9 @@ public final class OffHeap {
     /// Linux's `MADV_HUGEPAGE`.
     private static final int HUGE_PAGES = 14;
 
+    /// Linux's `MADV_DONTNEED`.
+    private static final int FORGET = 4;
+
     private static final OffHeap INSTANCE = new OffHeap();
 
     private final @Nullable MethodHandle malloc;
@@ -90,6 +93,26 @@ public final class OffHeap {
                 int ignored = (int) advise.invokeExact(aligned, bytes / HUGE_PAGE * HUGE_PAGE, HUGE_PAGES);
             }
             return aligned;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Gives the whole pages of a part back to the system, whose content is of no use any more, before
+    /// the rest of it goes. Where the system does not let it nothing happens.
+    ///
+    /// @param part of memory of [#allocate]
+    public static void forget(MemorySegment part) {
+        MethodHandle a = INSTANCE.advise;
+        long skip = (PAGE - part.address() % PAGE) % PAGE;
+        long bytes = (part.byteSize() - skip) / PAGE * PAGE;
+        if (a == null || bytes <= 0) {
+            return;
+        }
+        try {
+            int ignored = (int) a.invokeExact(part.asSlice(skip, bytes), bytes, FORGET);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

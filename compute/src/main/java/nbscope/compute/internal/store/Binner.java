@@ -35,8 +35,8 @@ final class Binner {
         workers.run(rows * cols, (long) scan * scan * raw.patternBytes(), (from, to) -> {
             var one = PatternBins.of(binning, raw, binned);
             for (int p = from; p < to; p++) {
-                one.bin(source, (long) p / cols * scan, p % cols * scan, cols * scan);
-                one.store(destination, (first + (long) (p / cols) * stride + p % cols) * binned.patternBytes());
+                long at = (first + (long) (p / cols) * stride + p % cols) * binned.patternBytes();
+                one.bin(source, (long) p / cols * scan, p % cols * scan, cols * scan, destination, at);
             }
             merge(one.seen, one.fits);
         });

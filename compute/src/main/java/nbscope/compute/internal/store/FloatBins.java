@@ -7,7 +7,7 @@ import nbscope.io.DType;
 import nbscope.io.Pixels;
 
 /// Bins of floats, added in float64 and rounded once.
-final class FloatBins extends PatternBins {
+final class FloatBins extends RowBins {
     private final int bin;
     private final boolean single;
     private final float[] floats;

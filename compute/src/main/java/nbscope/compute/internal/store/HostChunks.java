@@ -76,6 +76,15 @@ public final class HostChunks implements AutoCloseable {
         return chunks.get(row / rowsPerChunk).asSlice(row % rowsPerChunk * bytes, rows * bytes);
     }
 
+    /// Lets the content of scan rows go, which nobody reads any more.
+    void forget(int row, int rows) {
+        for (int r = row; r < row + rows; ) {
+            int n = Math.min(row + rows - r, rowsLeft(r));
+            OffHeap.forget(rows(r, n));
+            r += n;
+        }
+    }
+
     /// Scan rows from `row` to the end of its chunk.
     public int rowsLeft(int row) {
         return Math.min(geometry.scanRows(), (row / rowsPerChunk + 1) * rowsPerChunk) - row;

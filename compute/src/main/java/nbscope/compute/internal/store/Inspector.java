@@ -79,10 +79,15 @@ final class Inspector {
         if (statistics != null && !surveyed) {
             survey(patterns, n, first);
         }
+        mend(patterns, n);
+        return Extremes.NONE;
+    }
+
+    /// Of `n` patterns that were looked at before and are read again.
+    void mend(MemorySegment patterns, int n) {
         if (repair != null) {
             repair.apply(patterns, n);
         }
-        return Extremes.NONE;
     }
 
     private Extremes extremes(MemorySegment patterns) {

@@ -4,11 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 import nbscope.compute.internal.Workers;
 import nbscope.compute.internal.sums.Extremes;
+import nbscope.io.NdArray;
 
-/// Reads the pieces of a data set and has their patterns looked at on all cores, each core right after its share was
-/// read. For one thread.
+/// Reads the pieces of a data set and has their patterns looked at on all cores, each core right after
+/// its share was read. For one thread.
 final class Intake {
-    private final boolean direct;
+    private final Grain grain;
     private final Regions regions;
     private final long patternBytes;
     private final Workers workers;
@@ -19,9 +20,9 @@ final class Intake {
         Extremes at(MemorySegment patterns, int n, long first);
     }
 
-    /// @param direct whether the cores read too; else the array has threads of its own for that
-    Intake(boolean direct, Regions regions, long patternBytes, Workers workers) {
-        this.direct = direct;
+    /// @param grain how cores may share the reading
+    Intake(Grain grain, Regions regions, long patternBytes, Workers workers) {
+        this.grain = grain;
         this.regions = regions;
         this.patternBytes = patternBytes;
         this.workers = workers;
@@ -29,37 +30,42 @@ final class Intake {
 
     /// Reads a piece to the start of `destination`.
     ///
+    /// @param from what it is read from
     /// @return the smallest and the largest value of all looks
-    Extremes read(Regions.Piece piece, MemorySegment destination, Look look) {
-        if (!direct) {
-            regions.read(piece, destination);
+    Extremes read(NdArray from, Regions.Piece piece, MemorySegment destination, Look look) {
+        int step = grain.positions(piece.cols());
+        boolean shared = step > 0 && piece.patterns() / step >= workers.threads();
+        if (!shared) {
+            from.read(regions.region(piece), destination);
+            step = 1;
         }
+        int each = step;
+        NdArray alone = shared ? from.sequential() : from;
         var all = new AtomicReference<>(Extremes.NONE);
-        workers.run(piece.patterns(), patternBytes, (from, to) -> {
-            var patterns = destination.asSlice(from * patternBytes, (to - from) * patternBytes);
-            if (direct) {
-                read(piece, from, to, patterns);
+        workers.run(Math.ceilDiv(piece.patterns(), step), step * patternBytes, (a, b) -> {
+            int start = a * each;
+            int end = Math.min(piece.patterns(), b * each);
+            var patterns = destination.asSlice(start * patternBytes, (end - start) * patternBytes);
+            if (shared) {
+                read(alone, piece, start, end, patterns);
             }
-            var found = look.at(patterns, to - from, piece.first() + from);
+            var found = look.at(patterns, end - start, piece.first() + start);
             all.accumulateAndGet(found, Extremes::merge);
         });
         return all.get();
     }
 
-    /// Patterns `from` to `to` of a piece, scan row by scan row.
-    private void read(Regions.Piece piece, int from, int to, MemorySegment patterns) {
-        for (int at = from; at < to; ) {
+    /// Patterns `start` to `end` of a piece, whole scan rows together.
+    private void read(NdArray from, Regions.Piece piece, int start, int end, MemorySegment patterns) {
+        for (int at = start; at < end; ) {
             int col = at % piece.cols();
-            int n = Math.min(to - at, piece.cols() - col);
+            int rows = col == 0 ? Math.max(1, (end - at) / piece.cols()) : 1;
+            int n = Math.min(end - at, piece.cols() - col);
             int row = piece.row() + at / piece.cols();
-            regions.read(
-                    piece.frame(),
-                    row,
-                    1,
-                    piece.col() + col,
-                    n,
-                    patterns.asSlice((at - from) * patternBytes, n * patternBytes));
-            at += n;
+            from.read(
+                    regions.region(piece.frame(), row, rows, piece.col() + col, n),
+                    patterns.asSlice((at - start) * patternBytes, (long) rows * n * patternBytes));
+            at += rows * n;
         }
     }
 }

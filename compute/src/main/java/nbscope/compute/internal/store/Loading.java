@@ -15,7 +15,10 @@ import nbscope.compute.internal.memory.OffHeap;
 import nbscope.compute.internal.sums.Extremes;
 import nbscope.io.DType;
 import nbscope.io.DataSet;
+import nbscope.io.NdArray;
 import nbscope.io.Pixels;
+import nbscope.io.Region;
+import org.jspecify.annotations.Nullable;
 
 /// One stack on its way from a file to a device, one time frame after another and in each one region after
 /// another; every byte of the file is read once (twice where bad pixels are to be found and mended).
@@ -34,6 +37,7 @@ final class Loading {
     private final Inspector inspector;
     private final BadPixels.Use use;
     private final Regions regions;
+    private final Grain grain;
     private final Intake intake;
     private final List<FrameStore> stores = new ArrayList<>();
 
@@ -74,7 +78,8 @@ final class Loading {
         this.inspector = new Inspector(raw, data.frames(), options.search(), use);
         int passes = inspector.needsSurvey() ? 2 : 1;
         this.regions = new Regions(data, raw, binning.scan(), passes, options.progress());
-        this.intake = new Intake(data.array().isDirect(), regions, raw.patternBytes(), owner.workers());
+        this.grain = Grain.of(data.array());
+        this.intake = new Intake(grain, regions, raw.patternBytes(), owner.workers());
         this.opening = new Opening(data.name(), geometry, device, owner, instead);
         this.held = room.take(opening, geometry);
     }
@@ -125,43 +130,85 @@ final class Loading {
         return new Loader.Findings(geometry, binning.adjust(data.calibration()), notes, minMax, bad, excluded);
     }
 
+    /// What is done with a piece, and what it is read from.
+    private interface Visitor {
+        void visit(Regions.Piece piece, NdArray from);
+    }
+
+    /// All pieces, one after another, while the next one is fetched.
+    private void each(boolean wide, Visitor visitor) {
+        List<Regions.Piece> pieces = regions.pieces(wide);
+        List<Region> places = pieces.stream().map(regions::region).toList();
+        try (var ahead = new ReadAhead(data, places, owner.ledger())) {
+            for (Regions.Piece piece : pieces) {
+                regions.begin(piece);
+                visitor.visit(piece, ahead.next());
+                regions.end(piece);
+            }
+        }
+    }
+
     private void survey() {
         try (var buffers = new Buffer(regions.largest())) {
-            for (int f = 0; f < data.frames(); f++) {
-                regions.each(f, piece -> {
-                    intake.read(piece, buffers.memory, inspector::survey);
-                });
-            }
+            each(false, (piece, from) -> intake.read(from, piece, buffers.memory, inspector::survey));
         }
         inspector.endSurvey();
     }
 
+    /// The store of a piece, opened at the first one of its frame.
+    private FrameStore store(Regions.Piece piece) {
+        if (piece.frame() == stores.size()) {
+            stores.add(opening.open(piece.frame()));
+        }
+        return stores.get(piece.frame());
+    }
+
     private void fill() {
-        for (int f = 0; f < data.frames(); f++) {
-            var store = opening.open(f);
-            stores.add(store);
-            regions.eachRows(
-                    f,
-                    piece -> store.fill(piece.row(), piece.rows(), (row, rows, destination) -> {
-                        values = values.merge(intake.read(piece.part(row, rows), destination, inspector::keep));
-                    }));
-        }
+        each(
+                true,
+                (piece, from) -> store(piece).fill(piece.row(), piece.rows(), (row, rows, destination) -> {
+                    values = values.merge(intake.read(from, piece.part(row, rows), destination, inspector::keep));
+                }));
     }
 
-    /// All frames pass through the same two buffers; the second one has room for the widest type.
+    /// Each core reads and bins patterns of its own where whole chunks allow it; else the array reads a
+    /// piece, and then it is binned.
     private void fillBinned() {
-        long out = (long) regions.rows() / binning.scan() * geometry.scanCols() * geometry.pixels() * Long.BYTES;
-        try (var source = new Buffer(regions.largest());
-                var binned = new Buffer(out)) {
-            for (int f = 0; f < data.frames(); f++) {
-                stores.add(opening.open(f));
-                regions.each(f, piece -> fillBinned(piece, source.memory, binned.memory));
-            }
+        try (var fused =
+                        new FusedBinner(binning, raw, regions, grain.with(binning.scan()), owner.workers(), inspector);
+                var buffers = new Buffers()) {
+            each(false, (piece, from) -> {
+                store(piece);
+                if (fused.suits() && regions.isWide(piece)) {
+                    fused(fused, piece, from.sequential());
+                } else {
+                    fillBinned(piece, from, buffers.source(), buffers.binned());
+                }
+            });
         }
     }
 
-    private void fillBinned(Regions.Piece piece, MemorySegment source, MemorySegment binned) {
-        intake.read(piece, source, inspector::pass);
+    private void fused(FusedBinner binner, Regions.Piece piece, NdArray from) {
+        int scan = binning.scan();
+        for (boolean again = false; ; again = true) {
+            boolean repeated = again;
+            Extremes[] found = {Extremes.NONE};
+            boolean[] fits = {true};
+            stores.get(piece.frame()).fill(piece.row() / scan, piece.rows() / scan, (row, rows, destination) -> {
+                var part = piece.part(row * scan, rows * scan);
+                fits[0] &= binner.run(from, part, geometry, destination, repeated);
+                found[0] = found[0].merge(binner.values());
+            });
+            if (fits[0]) {
+                values = values.merge(found[0]);
+                return;
+            }
+            widen(piece.frame(), piece.row() / scan, found[0]);
+        }
+    }
+
+    private void fillBinned(Regions.Piece piece, NdArray from, MemorySegment source, MemorySegment binned) {
+        intake.read(from, piece, source, inspector::pass);
         bin(piece, source, binned);
         int scan = binning.scan();
         if (piece.col() / scan + piece.cols() / scan == geometry.scanCols()) {
@@ -248,6 +295,10 @@ final class Loading {
                     }
                 });
             });
+            if (narrow instanceof JavaStore java) {
+                // Else both would be there as a whole at the end.
+                java.host().forget(row, Math.min(step, rows - row));
+            }
         }
     }
 
@@ -257,6 +308,42 @@ final class Loading {
         for (long p = patterns - 1; p >= 0; p--) {
             Pixels.toLongs(before, binned, p * pixels.length * before.bytes(), pixels, pixels.length);
             WordBins.write(geometry.dtype(), pixels, binned, p * geometry.patternBytes());
+        }
+    }
+
+    /// What pieces pass through on their way to be binned, taken when it is first needed; the second
+    /// one has room for the widest type.
+    private final class Buffers implements AutoCloseable {
+        private @Nullable Buffer source;
+        private @Nullable Buffer binned;
+
+        MemorySegment source() {
+            Buffer known = source;
+            if (known == null) {
+                known = new Buffer(regions.largest());
+                source = known;
+            }
+            return known.memory;
+        }
+
+        MemorySegment binned() {
+            Buffer known = binned;
+            if (known == null) {
+                long rows = regions.rows() / binning.scan();
+                known = new Buffer(rows * geometry.scanCols() * geometry.pixels() * Long.BYTES);
+                binned = known;
+            }
+            return known.memory;
+        }
+
+        @Override
+        public void close() {
+            if (source != null) {
+                source.close();
+            }
+            if (binned != null) {
+                binned.close();
+            }
         }
     }
 

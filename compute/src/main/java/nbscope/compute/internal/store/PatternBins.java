@@ -2,10 +2,10 @@ package nbscope.compute.internal.store;
 
 import java.lang.foreign.MemorySegment;
 import nbscope.compute.internal.sums.Extremes;
+import nbscope.io.DType;
 
-/// Makes one binned pattern after another: rows of pixels are added up first, then neighbours in the row of
-/// sums. For one thread.
-abstract sealed class PatternBins permits SmallBins, WordBins, FloatBins {
+/// Makes one binned pattern after another. For one thread.
+abstract sealed class PatternBins permits RowBins, PairBins {
     final Binning binning;
     final Geometry raw;
     final Geometry binned;
@@ -26,37 +26,22 @@ abstract sealed class PatternBins permits SmallBins, WordBins, FloatBins {
         if (!raw.dtype().isInteger()) {
             return new FloatBins(binning, raw, binned);
         }
+        boolean sums = !binning.mean() && (binned.dtype() == DType.U16 || binned.dtype() == DType.U32);
+        if (raw.dtype() == DType.U16 && binning.detector() == 2 && sums) {
+            PairKernel kernel = PairKernel.TWIN.of(DType.U16);
+            if (PairKernel.TWIN.compiled(DType.U16) != null) {
+                return new PairBins(kernel, binning, raw, binned);
+            }
+        }
         return raw.dtype().bytes() <= 2 ? new SmallBins(binning, raw, binned) : new WordBins(binning, raw, binned);
     }
 
-    /// Bins the `scan` x `scan` patterns from scan row `row` and column `col` on.
+    /// Bins the `scan` x `scan` patterns from scan row `row` and column `col` on, and tells the
+    /// extremes and whether they fit.
     ///
     /// @param scanCols positions of a scan row in `source`
-    final void bin(MemorySegment source, long row, int col, int scanCols) {
-        int scan = binning.scan();
-        int bin = binning.detector();
-        long rowBytes = (long) raw.detCols() * raw.dtype().bytes();
-        for (int r = 0; r < binned.detRows(); r++) {
-            for (int y = 0; y < scan; y++) {
-                for (int x = 0; x < scan; x++) {
-                    long at = ((row + y) * scanCols + col + x) * raw.patternBytes() + (long) r * bin * rowBytes;
-                    for (int k = 0; k < bin; k++) {
-                        add(source, at + k * rowBytes);
-                    }
-                }
-            }
-            endRow(r * binned.detCols());
-        }
-    }
-
-    /// Adds a row of detector pixels, those that fill no bin left out.
-    abstract void add(MemorySegment source, long at);
-
-    /// Puts the bins of the rows since the last call to index `to` of the pattern, and starts again.
-    abstract void endRow(int to);
-
-    /// Stores the pattern, and tells its extremes and whether it fits.
-    abstract void store(MemorySegment destination, long at);
+    /// @param to       where the binned pattern goes
+    abstract void bin(MemorySegment source, long row, int col, int scanCols, MemorySegment destination, long to);
 
     // hot loop
     static void addInts(int[] row, long[] sums, long mask) {

@@ -1,6 +1,7 @@
 package nbscope.compute.internal.store;
 
-import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import nbscope.compute.LoadProgress;
 import nbscope.io.DataSet;
@@ -36,11 +37,6 @@ final class Regions {
         }
     }
 
-    /// What is done with a piece.
-    interface Visitor {
-        void visit(Piece piece);
-    }
-
     /// @param scan   scan positions per side that become one; what fills no bin is not read
     /// @param passes how often all of it is read
     Regions(DataSet data, Geometry raw, int scan, int passes, LoadProgress progress) {
@@ -67,42 +63,57 @@ final class Regions {
         return Math.min(rows, usedRows);
     }
 
-    /// All pieces of one frame, row by row.
+    /// All pieces of all frames, row by row.
     ///
-    /// @throws CancellationException when the thread was interrupted
-    void each(int frame, Visitor visitor) {
-        for (int row = 0; row < usedRows; row += rows) {
-            for (int col = 0; col < usedCols; col += cols) {
-                visit(visitor, frame, row, col, cols);
+    /// @param wide whether pieces have all columns, however large they are
+    List<Piece> pieces(boolean wide) {
+        List<Piece> pieces = new ArrayList<>();
+        int width = wide ? usedCols : cols;
+        long first = 0;
+        for (int frame = 0; frame < data.frames(); frame++) {
+            for (int row = 0; row < usedRows; row += rows) {
+                for (int col = 0; col < usedCols; col += width) {
+                    int n = Math.min(rows, usedRows - row);
+                    var piece = new Piece(first, frame, row, n, col, Math.min(width, usedCols - col));
+                    pieces.add(piece);
+                    first += piece.patterns();
+                }
             }
         }
+        return pieces;
     }
 
-    /// As [#each], but always with all columns.
-    void eachRows(int frame, Visitor visitor) {
-        for (int row = 0; row < usedRows; row += rows) {
-            visit(visitor, frame, row, 0, usedCols);
-        }
+    /// Whether a piece has all columns that are used.
+    boolean isWide(Piece piece) {
+        return piece.cols == usedCols;
     }
 
-    private void visit(Visitor visitor, int frame, int row, int col, int width) {
+    /// Before a piece is read.
+    ///
+    /// @throws CancellationException when the thread was interrupted
+    void begin(Piece piece) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("loading \"" + data.name() + "\" was interrupted at frame " + frame
-                    + ", scan row " + row + "; nothing of it is kept");
+            throw cancelled(piece);
         }
-        long first = done / raw.patternBytes() % ((long) data.frames() * usedRows * usedCols);
-        var piece = new Piece(first, frame, row, Math.min(rows, usedRows - row), col, Math.min(width, usedCols - col));
-        visitor.visit(piece);
+    }
+
+    CancellationException cancelled(Piece piece) {
+        return new CancellationException("loading \"" + data.name() + "\" was interrupted at frame " + piece.frame
+                + ", scan row " + piece.row + "; nothing of it is kept");
+    }
+
+    /// After a piece was read.
+    void end(Piece piece) {
         done += (long) piece.rows * piece.cols * raw.patternBytes();
         progress.loaded(done, total);
     }
 
-    /// The bytes of a piece, to the start of `destination`.
-    void read(Piece piece, MemorySegment destination) {
-        read(piece.frame, piece.row, piece.rows, piece.col, piece.cols, destination);
+    /// Where a piece lies in the array.
+    Region region(Piece piece) {
+        return region(piece.frame, piece.row, piece.rows, piece.col, piece.cols);
     }
 
-    void read(int frame, int row, int n, int col, int width, MemorySegment destination) {
+    Region region(int frame, int row, int n, int col, int width) {
         int rank = data.array().shape().length;
         long[] start = new long[rank];
         long[] shape = new long[rank];
@@ -116,6 +127,6 @@ final class Regions {
         shape[rank - 3] = width;
         shape[rank - 2] = raw.detRows();
         shape[rank - 1] = raw.detCols();
-        data.array().read(new Region(start, shape), destination);
+        return new Region(start, shape);
     }
 }

@@ -7,7 +7,7 @@ import nbscope.compute.internal.sums.Extremes;
 import nbscope.io.Pixels;
 
 /// Bins of 8 and 16-bit integers. 4096 of them, the most that become one, stay below 2^31.
-final class SmallBins extends PatternBins {
+final class SmallBins extends RowBins {
     private final LaneSums lanes;
     private final int cols;
     private final int perBin;

@@ -8,7 +8,7 @@ import nbscope.io.DType;
 import nbscope.io.Pixels;
 
 /// Bins of 32-bit integers, added in 64 bits.
-final class WordBins extends PatternBins {
+final class WordBins extends RowBins {
     private final int bin;
     private final long mask;
     private final int[] pixels;

@@ -15,8 +15,10 @@ import nbscope.io.NdArray;
 import nbscope.io.Region;
 import nbscope.io.internal.array.ElementCopy;
 import nbscope.io.internal.array.Layout;
+import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.hdf5.ChunkedArray;
 import nbscope.io.internal.hdf5.Hdf5File;
+import org.jspecify.annotations.Nullable;
 
 /// The frames of all files of a master as one array `[frame, row, column]`. A read that spans files reads one after
 /// the other, each on all threads. Closing it closes them all.
@@ -72,23 +74,41 @@ public final class ArinaArray implements NdArray {
 
     /// The caller closes it. All files are opened and the places of all frames read, before any frame is decoded.
     ///
+    /// @param backend `mmap`, `buffered`, or null for what suits the file system
     /// @throws MalformedDataException where a file is damaged, or its frames are not like those of the others
-    public static ArinaArray open(ArinaMaster master) {
-        List<NdArray> parts = new ArrayList<>();
+    public static ArinaArray open(ArinaMaster master, @Nullable String backend) {
+        NdArray[] parts = new NdArray[master.files().size()];
         try {
-            for (int i = 0; i < master.files().size(); i++) {
+            ParallelRead.run(parts.length, ParallelRead.threads(), () -> parts, done -> {}, (i, all) -> {
                 Path file = master.files().get(i);
-                parts.add(Hdf5File.open(file, master.links().get(i).target()));
-            }
-            return new ArinaArray(master, parts);
+                all[i] = Hdf5File.open(file, master.links().get(i).target(), false, backend);
+            });
+            return new ArinaArray(master, List.of(parts));
         } catch (RuntimeException e) {
-            parts.forEach(NdArray::close);
+            for (NdArray part : parts) {
+                if (part != null) {
+                    part.close();
+                }
+            }
             throw e;
         }
     }
 
     public ArinaMaster master() {
         return master;
+    }
+
+    /// Frames that are there from the first one on without a hole.
+    public long written() {
+        for (int i = 0; i < parts.size(); i++) {
+            long there = parts.get(i) instanceof ChunkedArray chunks
+                    ? chunks.written()
+                    : parts.get(i).shape()[0];
+            if (there < parts.get(i).shape()[0]) {
+                return first[i] + there;
+            }
+        }
+        return first[parts.size()];
     }
 
     /// Bytes of each frame as stored: what a reader has to have room for. Of a chunk with several frames each gets its
@@ -179,24 +199,76 @@ public final class ArinaArray implements NdArray {
         each(region, destination, bytes, NdArray::readFloat32);
     }
 
+    /// Those of the files, where all begin with a chunk of their own.
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = parts.getFirst().chunkShape();
+        for (int i = 0; i < parts.size(); i++) {
+            if (!Arrays.equals(chunk, parts.get(i).chunkShape()) || chunk.length > 0 && first[i] % chunk[0] != 0) {
+                return new int[0];
+            }
+        }
+        return chunk;
+    }
+
+    @Override
+    public long fetchBytes(Region region) {
+        region.checkInside(shape);
+        long bytes = 0;
+        for (Part part : parts(region)) {
+            bytes += part.array.fetchBytes(part.region);
+        }
+        return bytes;
+    }
+
+    @Override
+    public NdArray fetch(Region region, MemorySegment buffer) {
+        region.checkInside(shape);
+        List<NdArray> near = new ArrayList<>(parts);
+        long at = 0;
+        for (Part part : parts(region)) {
+            near.set(part.index, part.array.fetch(part.region, buffer.asSlice(at)));
+            at += part.array.fetchBytes(part.region);
+        }
+        return new ArinaArray(master, near);
+    }
+
+    @Override
+    public NdArray sequential() {
+        return new ArinaArray(master, parts.stream().map(NdArray::sequential).toList());
+    }
+
+    /// What a region takes of one file.
+    ///
+    /// @param from its first frame
+    private record Part(int index, NdArray array, Region region, long from) {}
+
+    private List<Part> parts(Region region) {
+        List<Part> touched = new ArrayList<>();
+        long[] start = region.start();
+        long[] lengths = region.shape();
+        for (int i = 0; i < parts.size(); i++) {
+            long from = Math.max(start[0], first[i]);
+            long to = Math.min(start[0] + lengths[0], first[i + 1]);
+            if (from < to) {
+                Region inFile = new Region(
+                        new long[] {from - first[i], start[1], start[2]},
+                        new long[] {to - from, lengths[1], lengths[2]});
+                touched.add(new Part(i, parts.get(i), inFile, from));
+            }
+        }
+        return touched;
+    }
+
     private interface Read {
         void read(NdArray part, Region region, MemorySegment destination);
     }
 
     private void each(Region region, MemorySegment destination, int bytes, Read read) {
-        long[] start = region.start();
         long[] lengths = region.shape();
-        long end = start[0] + lengths[0];
         long frame = lengths[1] * lengths[2] * bytes;
-        for (int i = 0; i < parts.size(); i++) {
-            long from = Math.max(start[0], first[i]);
-            long to = Math.min(end, first[i + 1]);
-            if (from < to) {
-                Region part = new Region(
-                        new long[] {from - first[i], start[1], start[2]},
-                        new long[] {to - from, lengths[1], lengths[2]});
-                read.read(parts.get(i), part, destination.asSlice((from - start[0]) * frame));
-            }
+        for (Part part : parts(region)) {
+            read.read(part.array, part.region, destination.asSlice((part.from - region.start()[0]) * frame));
         }
     }
 

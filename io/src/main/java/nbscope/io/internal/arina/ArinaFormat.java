@@ -35,7 +35,7 @@ public final class ArinaFormat implements Format {
 
     @Override
     public NdArray open(Path file) {
-        return isMaster(file) ? ArinaArray.open(ArinaMaster.read(file, false)) : HDF5.open(file);
+        return isMaster(file) ? ArinaArray.open(ArinaMaster.read(file, false), null) : HDF5.open(file);
     }
 
     private static boolean isMaster(Path file) {
@@ -50,7 +50,7 @@ public final class ArinaFormat implements Format {
         if (options.dataset() != null || !isMaster(file)) {
             return HDF5.dataSet(file, options);
         }
-        ArinaArray frames = ArinaArray.open(ArinaMaster.read(file, options.externalLinks()));
+        ArinaArray frames = ArinaArray.open(ArinaMaster.read(file, options.externalLinks()), options.backend());
         List<String> notes = new ArrayList<>();
         if (!frames.mismatch().isEmpty()) {
             notes.add(frames.mismatch());

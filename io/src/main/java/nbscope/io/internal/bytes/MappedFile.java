@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import nbscope.io.MalformedDataException;
 import nbscope.io.UnsupportedDataException;
+import org.jspecify.annotations.Nullable;
 
 /// A file, or its part from some byte on, mapped read-only, as long as it was when it was opened. Every access
 /// names what it is after, and is checked against the length first: a file that ends too early is a
-/// [MalformedDataException].
+/// [MalformedDataException]. One that is [#buffered] looks the same, and is read by calls.
 public final class MappedFile {
     private static final ValueLayout.OfShort LE16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt LE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -27,12 +28,24 @@ public final class MappedFile {
     private final MemorySegment bytes;
     private final Lifetime lifetime;
 
+    /// What reads the file where it is not mapped; `bytes` is nothing then.
+    private final @Nullable BufferedBytes reads;
+
+    private final long size;
+
     /// @param base where `bytes` begins in the file, for messages
     private MappedFile(String name, long base, MemorySegment bytes, Lifetime lifetime) {
+        this(name, base, bytes, lifetime, null, bytes.byteSize());
+    }
+
+    private MappedFile(
+            String name, long base, MemorySegment bytes, Lifetime lifetime, @Nullable BufferedBytes reads, long size) {
         this.name = name;
         this.base = base;
         this.bytes = bytes;
         this.lifetime = lifetime;
+        this.reads = reads;
+        this.size = size;
     }
 
     /// @throws UncheckedIOException when the file is missing or cannot be read
@@ -47,6 +60,19 @@ public final class MappedFile {
             arena.close();
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// A file that is not mapped but read by calls, a piece for each access: for file systems behind a
+    /// network, where a page that cannot be had any more would be an error of the machine and not one
+    /// of the file.
+    ///
+    /// @throws UncheckedIOException when the file is missing or cannot be read
+    @SuppressWarnings("MustBeClosedChecker") // the lifetime closes it
+    public static MappedFile buffered(Path path) {
+        PositionalFile file = PositionalFile.open(path);
+        String name = path.toString();
+        Lifetime lifetime = new Lifetime(name, file::close);
+        return new MappedFile(name, 0, MemorySegment.NULL, lifetime, new BufferedBytes(file), file.size());
     }
 
     /// A small file in memory, which needs no closing and does not change when the file does.
@@ -101,7 +127,8 @@ public final class MappedFile {
     /// of the file.
     public MappedFile from(long offset) {
         require(offset, 0, "content");
-        return new MappedFile(name, base + offset, bytes.asSlice(offset), lifetime);
+        MemorySegment rest = reads == null ? bytes.asSlice(offset) : bytes;
+        return new MappedFile(name, base + offset, rest, lifetime, reads, size - offset);
     }
 
     /// Refuses what is no readable file, in a sentence.
@@ -127,7 +154,12 @@ public final class MappedFile {
     }
 
     public long size() {
-        return bytes.byteSize();
+        return size;
+    }
+
+    /// Whether the bytes lie in memory; else each access is a read.
+    public boolean isMapped() {
+        return reads == null;
     }
 
     public Lifetime lifetime() {
@@ -137,34 +169,41 @@ public final class MappedFile {
     /// The bytes from `offset`, `length` of them.
     public MemorySegment slice(long offset, long length, String what) {
         require(offset, length, what);
-        return bytes.asSlice(offset, length);
+        return at(offset, length, what);
+    }
+
+    private MemorySegment at(long offset, long length, String what) {
+        return reads == null ? bytes.asSlice(offset, length) : reads.read(base + offset, length, what);
     }
 
     public byte[] copy(long offset, int length, String what) {
         require(offset, length, what);
         byte[] out = new byte[length];
-        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, out, 0, length);
+        MemorySegment.copy(at(offset, length, what), ValueLayout.JAVA_BYTE, 0, out, 0, length);
         return out;
     }
 
     public void copyTo(long offset, int length, byte[] out, int outOffset, String what) {
         require(offset, length, what);
-        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, out, outOffset, length);
+        MemorySegment.copy(at(offset, length, what), ValueLayout.JAVA_BYTE, 0, out, outOffset, length);
     }
 
     public int u8(long offset, String what) {
         require(offset, 1, what);
-        return bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+        return (reads == null
+                        ? bytes.get(ValueLayout.JAVA_BYTE, offset)
+                        : at(offset, 1, what).get(ValueLayout.JAVA_BYTE, 0))
+                & 0xff;
     }
 
     public int u16(long offset, String what) {
         require(offset, 2, what);
-        return bytes.get(LE16, offset) & 0xffff;
+        return (reads == null ? bytes.get(LE16, offset) : at(offset, 2, what).get(LE16, 0)) & 0xffff;
     }
 
     public int i32(long offset, String what) {
         require(offset, 4, what);
-        return bytes.get(LE32, offset);
+        return reads == null ? bytes.get(LE32, offset) : at(offset, 4, what).get(LE32, 0);
     }
 
     public int i32BigEndian(long offset, String what) {
@@ -177,11 +216,11 @@ public final class MappedFile {
 
     /// Throws when the file does not reach as far as `offset + length`.
     public void require(long offset, long length, String what) {
-        if (offset < 0 || length < 0 || offset > bytes.byteSize() - length) {
+        if (offset < 0 || length < 0 || offset > size - length) {
             throw new MalformedDataException(
                     name,
                     base + offset,
-                    "the end of the file at byte " + (base + bytes.byteSize()),
+                    "the end of the file at byte " + (base + size),
                     length + " bytes of " + what + "; the file is cut short or damaged, copy or write it again");
         }
     }

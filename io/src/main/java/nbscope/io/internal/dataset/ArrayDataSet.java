@@ -202,8 +202,18 @@ public final class ArrayDataSet extends DataSet {
     @Override
     public List<? extends Partition> partitions(int count) {
         List<Partition> partitions = new ArrayList<>();
+        ChunkCuts cuts = ChunkCuts.of(source, source.shape().length - shape.sig().length);
+        long from = 0;
         for (Slice slice : BasePartition.makeSlices(shape, count)) {
-            partitions.add(new ArrayPartition(slice, shape, location, options, source));
+            // At the border of a chunk, unless a partition is a part of one; those share what one of them decodes.
+            long to = slice.firstFrame() + slice.frameCount();
+            long cut = to == shape.frames() ? to : cuts.floor(to);
+            to = cut > from ? cut : to;
+            if (to > from) {
+                Slice aligned = Slice.frames(from, to - from, shape.sig());
+                partitions.add(new ArrayPartition(aligned, shape, location, options, source));
+            }
+            from = to;
         }
         return partitions;
     }

@@ -55,7 +55,7 @@ final class ArrayPartition implements Partition {
 
     @Override
     public TileCursor tiles(TileRequest request, TileMemory memory) {
-        return new Tiles(array(), request, memory);
+        return new Tiles(array().sequential(), request, memory);
     }
 
     private synchronized NdArray array() {
@@ -84,6 +84,7 @@ final class ArrayPartition implements Partition {
         private final TileRequest request;
         private final TileMemory memory;
         private final FlatFrames frames;
+        private final ChunkCuts cuts;
         private final DType dtype;
         private final long frameBytes;
         private final int block;
@@ -98,6 +99,7 @@ final class ArrayPartition implements Partition {
             this.memory = memory;
             int[] sig = shape.sig();
             this.frames = new FlatFrames(from, from.shape().length - sig.length);
+            this.cuts = ChunkCuts.of(from, from.shape().length - sig.length);
             this.dtype = from.dtype();
             this.frameBytes = (long) shape.pixels() * dtype.bytes();
             this.block = Math.clamp(READ / frameBytes, 1, 1 << 20);
@@ -134,10 +136,25 @@ final class ArrayPartition implements Partition {
                     && position(blockEnd) - position(blockEnd - 1) <= 2) {
                 blockEnd++;
             }
+            cutAtChunk(first);
             long count = position(blockEnd - 1) - first + 1;
             read = memory.take(count * frameBytes);
             long[] sig = Arrays.stream(shape.sig()).asLongStream().toArray();
             frames.read(from::read, first, count, new long[sig.length], sig, read, dtype.bytes());
+        }
+
+        /// Ends the block where a chunk ends, where one does.
+        private void cutAtChunk(long first) {
+            if (blockEnd == request.to()) {
+                return;
+            }
+            long cut = cuts.floor(position(blockEnd));
+            for (int end = blockEnd; cut > first && end > blockAt; end--) {
+                if (position(end - 1) < cut) {
+                    blockEnd = end;
+                    return;
+                }
+            }
         }
 
         private long position(int index) {

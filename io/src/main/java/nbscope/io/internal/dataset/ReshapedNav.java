@@ -9,6 +9,7 @@ import nbscope.io.Region;
 import nbscope.io.dataset.Shape;
 import nbscope.io.internal.array.ForwardingArray;
 import nbscope.io.internal.array.Layout;
+import org.jspecify.annotations.Nullable;
 
 /// An array whose frames are seen as another scan: `[frames]` as `[rows, cols]`, for example, always
 /// with 4 axes, or 5 with frames first.
@@ -48,6 +49,67 @@ final class ReshapedNav extends ForwardingArray {
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
         copy(array::readFloat32, region, destination, Float.BYTES);
+    }
+
+    /// Those of an array of frames in a row, where rows of the scan begin with a chunk.
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = array.chunkShape();
+        int axes = shape.length - 2;
+        if (chunk.length != 1 + sigDims || sigDims != 2) {
+            return new int[0];
+        }
+        long cols = shape[axes - 1];
+        boolean rows = chunk[0] % cols == 0 && axes == 2;
+        if (!rows && cols % chunk[0] != 0) {
+            return new int[0];
+        }
+        int[] found = new int[shape.length];
+        Arrays.fill(found, 1);
+        found[axes - 2] = rows ? (int) (chunk[0] / cols) : 1;
+        found[axes - 1] = rows ? (int) cols : chunk[0];
+        found[axes] = chunk[1];
+        found[axes + 1] = chunk[2];
+        return found;
+    }
+
+    @Override
+    public long fetchBytes(Region region) {
+        Region flat = flat(region);
+        return flat == null ? 0 : array.fetchBytes(flat);
+    }
+
+    @Override
+    public NdArray fetch(Region region, MemorySegment buffer) {
+        Region flat = flat(region);
+        return flat == null ? this : new ReshapedNav(array.fetch(flat, buffer), sigDims, shape);
+    }
+
+    @Override
+    public NdArray sequential() {
+        NdArray alone = array.sequential();
+        return alone.equals(array) ? this : new ReshapedNav(alone, sigDims, shape);
+    }
+
+    /// All frames from the first one of a region to its last one; null where the frames do not lie in a
+    /// row.
+    private @Nullable Region flat(Region region) {
+        region.checkInside(shape);
+        int axes = shape.length - 2;
+        if (array.shape().length != 3 || sigDims != 2 || region.elements() == 0) {
+            return null;
+        }
+        long[] start = region.start();
+        long[] lengths = region.shape();
+        long first = 0;
+        long last = 0;
+        for (int i = 0; i < axes; i++) {
+            first = first * shape[i] + start[i];
+            last = last * shape[i] + start[i] + lengths[i] - 1;
+        }
+        return new Region(
+                new long[] {first, start[axes], start[axes + 1]},
+                new long[] {last - first + 1, lengths[axes], lengths[axes + 1]});
     }
 
     private void copy(FlatFrames.Read read, Region region, MemorySegment destination, int itemBytes) {

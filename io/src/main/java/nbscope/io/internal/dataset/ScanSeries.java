@@ -1,6 +1,7 @@
 package nbscope.io.internal.dataset;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -36,6 +37,56 @@ final class ScanSeries implements NdArray {
             }
         }
         this.shape = new long[] {data.size(), one[0], one[1], one[2], one[3]};
+    }
+
+    private ScanSeries(ScanSeries of, List<NdArray> scans) {
+        this.scans = scans;
+        this.dtype = of.dtype;
+        this.name = of.name;
+        this.shape = of.shape;
+    }
+
+    /// Those of the scans, where all have the same.
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = scans.getFirst().chunkShape();
+        if (chunk.length != 4 || !scans.stream().allMatch(s -> Arrays.equals(s.chunkShape(), chunk))) {
+            return new int[0];
+        }
+        return new int[] {1, chunk[0], chunk[1], chunk[2], chunk[3]};
+    }
+
+    @Override
+    public long fetchBytes(Region region) {
+        region.checkInside(shape);
+        long bytes = 0;
+        for (int i = 0; i < region.shape()[0]; i++) {
+            bytes += scans.get((int) region.start()[0] + i).fetchBytes(inScan(region));
+        }
+        return bytes;
+    }
+
+    @Override
+    public NdArray fetch(Region region, MemorySegment buffer) {
+        region.checkInside(shape);
+        List<NdArray> near = new ArrayList<>(scans);
+        long at = 0;
+        for (int i = 0; i < region.shape()[0]; i++) {
+            int n = (int) region.start()[0] + i;
+            near.set(n, scans.get(n).fetch(inScan(region), buffer.asSlice(at)));
+            at += scans.get(n).fetchBytes(inScan(region));
+        }
+        return new ScanSeries(this, near);
+    }
+
+    @Override
+    public NdArray sequential() {
+        List<NdArray> alone = scans.stream().map(NdArray::sequential).toList();
+        return alone.equals(scans) ? this : new ScanSeries(this, alone);
+    }
+
+    private static Region inScan(Region region) {
+        return new Region(Arrays.copyOfRange(region.start(), 1, 5), Arrays.copyOfRange(region.shape(), 1, 5));
     }
 
     @Override
@@ -81,7 +132,7 @@ final class ScanSeries implements NdArray {
     private void each(Region region, int bytes, BiConsumer<NdArray, Part> read) {
         long[] start = region.start();
         long[] lengths = region.shape();
-        Region inScan = new Region(Arrays.copyOfRange(start, 1, 5), Arrays.copyOfRange(lengths, 1, 5));
+        Region inScan = inScan(region);
         long step = inScan.elements() * bytes;
         for (int i = 0; i < lengths[0]; i++) {
             read.accept(scans.get((int) start[0] + i), new Part(inScan, i * step));

@@ -5,11 +5,11 @@ import io.jhdf.btree.BTreeV1;
 import io.jhdf.dataset.chunked.Chunk;
 import io.jhdf.dataset.chunked.DatasetInfo;
 import io.jhdf.dataset.chunked.indexing.BTreeIndex;
-import io.jhdf.dataset.chunked.indexing.ExtensibleArrayIndex;
-import io.jhdf.dataset.chunked.indexing.ImplicitChunkIndex;
+import io.jhdf.dataset.chunked.indexing.ChunkImpl;
 import io.jhdf.dataset.chunked.indexing.SingleChunkIndex;
 import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessageV4;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,14 +19,13 @@ import nbscope.io.internal.array.TileBox;
 
 /// Reads the index of a data set's chunks, in any of the six forms that HDF5 has for it.
 final class ChunkIndexes {
+    private static final int SINGLE = 1;
     private static final int IMPLICIT = 2;
     private static final int FIXED = 3;
     private static final int EXTENSIBLE = 4;
     private static final int TREE = 5;
 
-    /// Where the headers of an index say how many entries there are, and the least bytes of one.
-    private static final int EXTENSIBLE_COUNT = 12;
-
+    /// Where the header of a tree says how many entries there are, and the least bytes of one.
     private static final int TREE_COUNT = 18;
     private static final int LEAST_ENTRY = 8;
 
@@ -97,34 +96,36 @@ final class ChunkIndexes {
         CheckedStorage storage = set.storage();
         int[] chunk = chunk(set);
         DatasetInfo info = new DatasetInfo(chunkBytes(set), set.shape(), chunk);
-        long slots = Layout.bytes(grid(set.shape(), chunk), 1);
+        ChunkOrder order = ChunkOrder.of(chunk, set.shape(), set.most());
         return switch (m.getIndexingType()) {
             case IMPLICIT -> {
-                checkCount(storage, slots, Math.max(1, info.getChunkSizeInBytes()), m.getAddress());
-                yield new ImplicitChunkIndex(m.getAddress(), info).getAllChunks();
+                checkCount(storage, order.count(), Math.max(1, info.getChunkSizeInBytes()), m.getAddress());
+                yield implicit(m.getAddress(), info.getChunkSizeInBytes(), order);
             }
-            case FIXED -> FixedArrays.read(storage, m.getAddress(), info.getChunkSizeInBytes(), chunk, set.shape());
-            case EXTENSIBLE -> {
-                // jHDF stops at the first chunk that is not there.
-                long most = count(storage, m.getAddress() + EXTENSIBLE_COUNT + 4L * storage.getSizeOfLengths());
-                Collection<Chunk> found = most < 0 || most > storage.size() / LEAST_ENTRY
-                        ? List.of()
-                        : new ExtensibleArrayIndex(storage, m.getAddress(), info).getAllChunks();
-                if (found.size() != slots) {
-                    throw new UnsupportedDataException(
-                            set.file(),
-                            set.path() + " can grow, and of its " + slots
-                                    + " chunks not all are in its index (an extensible array); rewrite it by h5repack");
-                }
-                yield found;
-            }
+            case FIXED -> FixedArrays.read(storage, m.getAddress(), info.getChunkSizeInBytes(), order);
+            case EXTENSIBLE -> ExtensibleArrays.read(storage, m.getAddress(), info.getChunkSizeInBytes(), order);
             case TREE -> {
                 int at = TREE_COUNT + storage.getSizeOfOffsets();
                 checkCount(storage, count(storage, m.getAddress() + at), LEAST_ENTRY, m.getAddress());
                 yield new BTreeIndex(storage, m.getAddress(), info).getAllChunks();
             }
-            default -> new SingleChunkIndex(m, info).getAllChunks();
+            case SINGLE -> new SingleChunkIndex(m, info).getAllChunks();
+            default ->
+                throw new UnsupportedDataException(
+                        set.file(),
+                        set.path() + " has an index of its chunks of kind " + m.getIndexingType()
+                                + ", which is newer than those that nbscope reads (1 to 5, HDF5 1.10 to 1.14); "
+                                + "write it again, for example by h5repack --high=2");
         };
+    }
+
+    /// Chunks that lie one after another, all of them there.
+    private static Collection<Chunk> implicit(long address, int chunkBytes, ChunkOrder order) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (long i = 0; i < order.count(); i++) {
+            chunks.add(new ChunkImpl(address + i * chunkBytes, chunkBytes, order.offset(i)));
+        }
+        return chunks;
     }
 
     private static long count(CheckedStorage storage, long address) {

@@ -1,11 +1,13 @@
 package nbscope.io.internal.hdf5;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import nbscope.io.Axis;
 import nbscope.io.DType;
 import nbscope.io.ElementType;
@@ -20,8 +22,9 @@ import nbscope.io.internal.array.ParallelRead;
 import nbscope.io.internal.array.TileBox;
 import nbscope.io.internal.filter.Filters;
 
-/// A data set that is stored in chunks. A read decodes each chunk that it touches once, in parallel; chunks of
-/// bitshuffle that lie in the region as a whole right into the destination. Closing it closes its file.
+/// A data set that is stored in chunks. A read decodes each chunk that it touches once, in parallel;
+/// chunks of bitshuffle that lie in the region as a whole right into the destination. Chunks of which
+/// it takes a part are kept for the next read ([DecodedChunks]). Closing it closes its file.
 public final class ChunkedArray implements NdArray {
     /// Smaller reads stay on the caller's thread.
     private static final long PARALLEL_BYTES = 64 << 10;
@@ -37,18 +40,66 @@ public final class ChunkedArray implements NdArray {
     private final long[] grid;
     private final ChunkTable table;
     private final List<Axis> axes;
-    private final ConcurrentLinkedQueue<FilterChain> idle = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<FilterChain> idle;
+    private final LongAdder decoded;
+
+    /// What keeps decoded chunks apart from those of other arrays.
+    private final Object owner;
+
+    /// Where the stored bytes of chunks are; a view of [#fetch] has those of a region in memory.
+    private final Source source;
+
+    private final boolean view;
+
+    /// Whether reads stay on the caller's thread.
+    private final boolean alone;
+
+    /// Stored bytes of a chunk.
+    interface Source {
+        /// @param row of the table
+        MemorySegment stored(int row);
+    }
 
     ChunkedArray(StoredDataset set) {
+        this(set, ChunkIndexes.chunk(set), ChunkIndexes.chunkBytes(set), ChunkIndexes.read(set));
+    }
+
+    /// @param chunk      lengths of a chunk
+    /// @param chunkBytes of a decoded one
+    /// @param table      where they are
+    ChunkedArray(StoredDataset set, int[] chunk, int chunkBytes, ChunkTable table) {
         this.set = set;
         type = set.numbers();
         checkFilters(set);
-        chunk = ChunkIndexes.chunk(set);
-        chunkBytes = ChunkIndexes.chunkBytes(set);
+        this.chunk = chunk;
+        this.chunkBytes = chunkBytes;
+        this.table = table;
         chunkStride = Layout.cOrder(Arrays.stream(chunk).asLongStream().toArray(), type.bytes());
         grid = ChunkIndexes.grid(set.shape(), chunk);
-        table = ChunkIndexes.read(set);
         axes = Layout.axes(set.shape().length);
+        idle = new ConcurrentLinkedQueue<>();
+        decoded = new LongAdder();
+        owner = new Object();
+        source = row -> set.storage().file().slice(table.place()[row], table.length()[row], "a chunk");
+        view = false;
+        alone = false;
+    }
+
+    private ChunkedArray(ChunkedArray of, Source source, boolean alone) {
+        set = of.set;
+        type = of.type;
+        chunk = of.chunk;
+        chunkBytes = of.chunkBytes;
+        table = of.table;
+        chunkStride = of.chunkStride;
+        grid = of.grid;
+        axes = of.axes;
+        idle = of.idle;
+        decoded = of.decoded;
+        owner = of.owner;
+        this.source = source;
+        this.alone = alone;
+        view = true;
     }
 
     private static void checkFilters(StoredDataset set) {
@@ -70,9 +121,28 @@ public final class ChunkedArray implements NdArray {
         }
     }
 
-    /// Lengths of a chunk, in elements.
-    public int[] chunks() {
+    @Override
+    public int[] chunkShape() {
         return chunk.clone();
+    }
+
+    /// Chunks that were decoded so far, by this array and its views.
+    public long decoded() {
+        return decoded.sum();
+    }
+
+    /// The first element of the first axis whose chunks were never written; the length where all are
+    /// there. While a detector writes, frames from there on are still to come.
+    public long written() {
+        long others = 1;
+        for (int i = 1; i < grid.length; i++) {
+            others *= grid[i];
+        }
+        long number = 0;
+        while (number < table.number().length && table.number()[(int) number] == number) {
+            number++;
+        }
+        return Math.min(set.shape()[0], others == 0 ? 0 : number / others * chunk[0]);
     }
 
     /// Bytes as stored of what a range of the first axis takes of its chunks; 0 of those that were never written.
@@ -123,13 +193,50 @@ public final class ChunkedArray implements NdArray {
 
     @Override
     public void read(Region region, MemorySegment destination) {
-        read(region, destination, ElementCopy.same(type), type.order() == ByteOrder.LITTLE_ENDIAN || type.bytes() == 1);
+        read(region, destination, ElementCopy.same(type), isAsStored());
+    }
+
+    /// Whether elements need no change on their way.
+    private boolean isAsStored() {
+        return type.order() == ByteOrder.LITTLE_ENDIAN || type.bytes() == 1;
     }
 
     @Override
     public void readFloat32(Region region, MemorySegment destination) {
-        boolean same = type.dtype() == DType.F32 && type.order() == ByteOrder.LITTLE_ENDIAN;
+        boolean same = type.dtype() == DType.F32 && isAsStored();
         read(region, destination, ElementCopy.toFloat32(type, name()), same);
+    }
+
+    @Override
+    public long fetchBytes(Region region) {
+        return StoredRuns.of(table, touched(region), grid).bytes();
+    }
+
+    @Override
+    public NdArray fetch(Region region, MemorySegment buffer) {
+        StoredRuns runs = StoredRuns.of(table, touched(region), grid);
+        var lifetime = set.storage().file().lifetime();
+        lifetime.enter();
+        try {
+            runs.read(set.storage().file(), buffer);
+        } finally {
+            lifetime.leave();
+        }
+        return new ChunkedArray(this, row -> runs.stored(row, buffer), alone);
+    }
+
+    @Override
+    public NdArray sequential() {
+        return new ChunkedArray(this, source, true);
+    }
+
+    private TileBox touched(Region region) {
+        region.checkInside(set.shape());
+        long[] stop = region.shape();
+        for (int i = 0; i < stop.length; i++) {
+            stop[i] += region.start()[i];
+        }
+        return TileBox.of(region.start(), stop, chunk);
     }
 
     /// @param asStored whether the destination gets the very bytes that are decoded
@@ -145,7 +252,7 @@ public final class ChunkedArray implements NdArray {
             Job job = new Job(region, destination, copy, asStored && destination.isNative());
             long chunks = job.touched.count();
             int parts = (int) Math.min(chunks, MOST_PARTS);
-            int threads = elements * copy.outBytes() < PARALLEL_BYTES ? 1 : threads(destination);
+            int threads = alone || elements * copy.outBytes() < PARALLEL_BYTES ? 1 : threads(destination);
             ParallelRead.run(parts, threads, this::borrow, idle::offer, (i, filters) -> {
                 for (long n = i; n < chunks; n += parts) {
                     job.chunk(n, filters);
@@ -194,10 +301,12 @@ public final class ChunkedArray implements NdArray {
 
         void chunk(long ordinal, FilterChain filters) {
             long[] at = touched.at(ordinal);
+            long[] all = set.shape();
             long[] shape = new long[at.length];
             long in = 0;
             long out = 0;
             boolean packed = asStored;
+            boolean whole = true;
             for (int i = 0; i < at.length; i++) {
                 long first = at[i] * chunk[i];
                 long from = Math.max(start[i], first);
@@ -205,24 +314,46 @@ public final class ChunkedArray implements NdArray {
                 in += (from - first) * chunkStride[i];
                 out += (from - start[i]) * outStride[i];
                 packed &= shape[i] == chunk[i] && (chunk[i] == 1 || outStride[i] == chunkStride[i]);
+                whole &= shape[i] == Math.min(chunk[i], all[i] - first);
             }
-            int row = table.find(TileBox.index(at, grid));
+            long number = TileBox.index(at, grid);
+            int row = table.find(number);
             if (row < 0) {
                 copy(shape, MemorySegment.ofArray(set.fill()), 0, new long[at.length], out);
+            } else if (set.filters().isEmpty()) {
+                copy(shape, source.stored(row), in, chunkStride, out);
+            } else if (whole || !part(number, row, filters, shape, in, out)) {
+                whole(row, filters, shape, in, out, packed);
+            }
+        }
+
+        /// A part of a chunk, of which another read may want the rest.
+        ///
+        /// @return false where there is no room to keep it
+        private boolean part(long number, int row, FilterChain filters, long[] shape, long in, long out) {
+            try (var entry =
+                    DecodedChunks.ofProcess().take(owner, number, chunkBytes, memory -> decode(row, filters, memory))) {
+                if (entry == null) {
+                    return false;
+                }
+                copy(shape, entry.memory(), in, chunkStride, out);
+                return true;
+            }
+        }
+
+        private void whole(int row, FilterChain filters, long[] shape, long in, long out, boolean packed) {
+            int skipped = table.skipped()[row];
+            long place = table.place()[row];
+            if (filters.isDirect(skipped) && packed) {
+                decode(row, filters, destination.asSlice(out, chunkBytes));
                 return;
             }
-            long place = table.place()[row];
-            MemorySegment stored = set.storage().file().slice(place, table.length()[row], "a chunk");
-            int skipped = table.skipped()[row];
-            if (set.filters().isEmpty()) {
-                copy(shape, stored, in, chunkStride, out);
-            } else if (!filters.isDirect(skipped)) {
-                byte[] bytes = filters.decodeToArray(stored, skipped, place);
-                BoxCopy.run(copy, Filters.warming(), shape, bytes, (int) in, chunkStride, destination, out, outStride);
-            } else if (packed) {
-                filters.decode(stored, destination.asSlice(out, chunkBytes), place);
+            decoded.increment();
+            if (filters.isDirect(skipped)) {
+                copy(shape, filters.decode(source.stored(row), place), in, chunkStride, out);
             } else {
-                copy(shape, filters.decode(stored, place), in, chunkStride, out);
+                byte[] bytes = filters.decodeToArray(source.stored(row), skipped, place);
+                BoxCopy.run(copy, Filters.warming(), shape, bytes, (int) in, chunkStride, destination, out, outStride);
             }
         }
 
@@ -231,9 +362,26 @@ public final class ChunkedArray implements NdArray {
         }
     }
 
+    /// @param memory native, of a chunk's length
+    private void decode(int row, FilterChain filters, MemorySegment memory) {
+        decoded.increment();
+        int skipped = table.skipped()[row];
+        long place = table.place()[row];
+        if (filters.isDirect(skipped)) {
+            filters.decode(source.stored(row), memory, place);
+        } else {
+            byte[] bytes = filters.decodeToArray(source.stored(row), skipped, place);
+            MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, chunkBytes);
+        }
+    }
+
     @Override
     public void close() {
+        if (view) {
+            return;
+        }
         idle.clear();
         set.storage().close();
+        DecodedChunks.ofProcess().drop(owner);
     }
 }

@@ -7,12 +7,15 @@ import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.ContiguousDataLayoutMessage;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import nbscope.io.ElementType;
 import nbscope.io.NdArray;
 import nbscope.io.UnsupportedDataException;
+import nbscope.io.dataset.IOBackend;
 import nbscope.io.internal.array.Layout;
 import nbscope.io.internal.array.StridedArray;
+import nbscope.io.internal.bytes.FileSystemKind;
 import nbscope.io.internal.bytes.MappedFile;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +26,35 @@ public final class Hdf5File implements AutoCloseable {
     private static final int LEAST_AXES = 3;
     private static final int DEEPEST = 16;
 
+    /// Of what lies in one piece and is read by calls.
+    private static final long PIECE = 1 << 20;
+
     private final Tree tree;
 
     private Hdf5File(Tree tree) {
         this.tree = tree;
     }
 
-    /// The caller closes it.
+    /// The caller closes it. Mapped, or read by calls where the file system lies behind a network.
     ///
     /// @throws java.io.UncheckedIOException when the file is missing or cannot be read
     /// @throws nbscope.io.MalformedDataException when it is damaged or cut short
     public static Hdf5File open(Path path) {
-        return of(path, MappedFile.open(path));
+        return open(path, FileSystemKind.isNetwork(path));
+    }
+
+    /// @param buffered whether it is read by calls
+    public static Hdf5File open(Path path, boolean buffered) {
+        return of(path, buffered ? MappedFile.buffered(path) : MappedFile.open(path));
+    }
+
+    /// Whether a file is read by calls.
+    ///
+    /// @param backend `mmap`, `buffered`, or null for what suits the file system
+    public static boolean isBuffered(Path path, @Nullable String backend) {
+        return backend == null
+                ? FileSystemKind.isNetwork(path)
+                : backend.equals(IOBackend.buffered().id());
     }
 
     /// @param file closed where it cannot be opened
@@ -53,19 +73,20 @@ public final class Hdf5File implements AutoCloseable {
     ///
     /// @param dataset its path; null for the largest of at least three axes, the first of several
     public static NdArray open(Path path, @Nullable String dataset) {
-        return open(path, dataset, false);
+        return open(path, dataset, false, null);
     }
 
     /// @param anywhere whether links to other files may leave the folder
-    public static NdArray open(Path path, @Nullable String dataset, boolean anywhere) {
-        return open(path, dataset, anywhere, 0);
+    /// @param backend  see [#isBuffered]
+    public static NdArray open(Path path, @Nullable String dataset, boolean anywhere, @Nullable String backend) {
+        return open(path, dataset, anywhere, isBuffered(path, backend), 0);
     }
 
-    private static NdArray open(Path path, @Nullable String dataset, boolean anywhere, int followed) {
+    private static NdArray open(Path path, @Nullable String dataset, boolean anywhere, boolean buffered, int followed) {
         if (followed > DEEPEST) {
             throw new UnsupportedDataException(path.toString(), "links from file to file that lead in circles");
         }
-        Hdf5File file = open(path);
+        Hdf5File file = open(path, buffered);
         try {
             switch (dataset == null ? file.largest(anywhere) : file.found(dataset)) {
                 case Tree.Here here -> {
@@ -75,7 +96,7 @@ public final class Hdf5File implements AutoCloseable {
                     file.close();
                     Path other =
                             ExternalLink.requireAll(List.of(link), anywhere).getFirst();
-                    return open(other, link.target(), anywhere, followed + 1);
+                    return open(other, link.target(), anywhere, buffered, followed + 1);
                 }
             }
         } catch (RuntimeException e) {
@@ -181,6 +202,7 @@ public final class Hdf5File implements AutoCloseable {
             when m.getAddress() == Constants.UNDEFINED_ADDRESS ->
                 // Never written: each element is the same one.
                 strided(set, type, MemorySegment.ofArray(set.fill()), new long[shape.length]);
+            case ContiguousDataLayoutMessage m when !file.isMapped() && set.bytes() > 0 -> contiguous(set, m);
             case ContiguousDataLayoutMessage m -> {
                 long place = tree.storage().place(m.getAddress());
                 MemorySegment memory = file.slice(place, set.bytes(), "elements of " + set.path());
@@ -188,6 +210,36 @@ public final class Hdf5File implements AutoCloseable {
             }
             default -> new ChunkedArray(set);
         };
+    }
+
+    /// A file that is not mapped: what lies in one piece is chunks, one after another, that no filter
+    /// was applied to.
+    private ChunkedArray contiguous(StoredDataset set, ContiguousDataLayoutMessage m) {
+        long[] shape = set.shape();
+        long place = tree.storage().place(m.getAddress());
+        tree.storage().file().require(place, set.bytes(), "elements of " + set.path());
+        int[] chunk = Arrays.stream(shape)
+                .mapToInt(n -> Math.clamp(n, 1, Integer.MAX_VALUE))
+                .toArray();
+        long bytes = set.bytes();
+        long stretch = bytes;
+        for (int i = 0; i < chunk.length && bytes > PIECE; i++) {
+            stretch = bytes;
+            long one = bytes / chunk[i];
+            chunk[i] = Math.toIntExact(Math.max(1, PIECE / one));
+            bytes = one * chunk[i];
+        }
+        // Of each stretch the last one is shorter.
+        long perStretch = Math.ceilDiv(stretch, bytes);
+        int n = Math.toIntExact(set.bytes() / stretch * perStretch);
+        ChunkTable table = new ChunkTable(new long[n], new long[n], new int[n], new int[n]);
+        for (int i = 0; i < n; i++) {
+            long from = i % perStretch * bytes;
+            table.number()[i] = i;
+            table.place()[i] = place + i / perStretch * stretch + from;
+            table.length()[i] = (int) Math.min(bytes, stretch - from);
+        }
+        return new ChunkedArray(set, chunk, (int) bytes, table);
     }
 
     private StridedArray strided(StoredDataset set, ElementType type, MemorySegment memory, long[] stride) {

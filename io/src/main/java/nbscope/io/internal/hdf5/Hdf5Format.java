@@ -38,6 +38,7 @@ public final class Hdf5Format implements Format {
     /// The data set that the caller names, or the largest.
     @Override
     public DataSet dataSet(Path file, DataSetOptions options) {
-        return ArrayDataSet.ofFile(file, Hdf5File.open(file, options.dataset(), options.externalLinks()), options);
+        NdArray array = Hdf5File.open(file, options.dataset(), options.externalLinks(), options.backend());
+        return ArrayDataSet.ofFile(file, array, options);
     }
 }

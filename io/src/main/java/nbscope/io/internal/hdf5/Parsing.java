@@ -61,7 +61,8 @@ final class Parsing {
                 return new UnsupportedDataException(
                         file.name(),
                         what + " cannot be read (" + cause.getMessage()
-                                + "); write the file again with h5py, for example by h5repack");
+                                + "), as what HDF5 2.0 and newer write in their newest form; write the file again "
+                                + "in an older one, by h5repack --high=2, or in h5py with libver=('earliest', 'v110')");
             }
             innermost = cause;
         }

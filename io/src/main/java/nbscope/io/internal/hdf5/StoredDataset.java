@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What the header of a data set says.
 ///
 /// @param path    in its file
+/// @param most    lengths that the axes may have, negative where they have no limit
 /// @param type    null for elements that are no numbers
 /// @param kind    the element type in words, where it is not read
 /// @param layout  where the elements lie
@@ -27,6 +28,7 @@ record StoredDataset(
         CheckedStorage storage,
         String path,
         long[] shape,
+        long[] most,
         @Nullable ElementType type,
         String kind,
         DataLayoutMessage layout,
@@ -56,6 +58,7 @@ record StoredDataset(
                 storage,
                 path,
                 shape,
+                space.isMaxSizesPresent() ? space.getMaxSizes() : shape.clone(),
                 type,
                 space.getType() == NULL_SPACE ? "no elements" : StoredElements.describe(dataType),
                 header.getMessageOfType(DataLayoutMessage.class),

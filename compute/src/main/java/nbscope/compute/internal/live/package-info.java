@@ -1,0 +1,5 @@
+/// Following folders into which somebody writes.
+@NullMarked
+package nbscope.compute.internal.live;
+
+import org.jspecify.annotations.NullMarked;
