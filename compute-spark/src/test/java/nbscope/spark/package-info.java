@@ -1,0 +1,4 @@
+@NullMarked
+package nbscope.spark;
+
+import org.jspecify.annotations.NullMarked;
