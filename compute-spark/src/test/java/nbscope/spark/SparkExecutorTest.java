@@ -124,20 +124,21 @@ class SparkExecutorTest {
                 .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("thrown on worker driver"));
     }
 
+    private static final class Odd extends RuntimeException {
+        private final Thread holder = Thread.currentThread();
+
+        Odd() {
+            super("odd indeed");
+        }
+
+        @Override
+        public String getMessage() {
+            return super.getMessage() + (holder.isAlive() ? "" : "!");
+        }
+    }
+
     @Test
     void aFailureThatCannotTravelArrivesAsItsText() {
-        final class Odd extends RuntimeException {
-            private final Thread holder = Thread.currentThread();
-
-            Odd() {
-                super("odd indeed");
-            }
-
-            @Override
-            public String getMessage() {
-                return super.getMessage() + (holder.isAlive() ? "" : "!");
-            }
-        }
         assertThatThrownBy(() -> JobExecutor.on(
                         spark,
                         i -> {
@@ -151,7 +152,7 @@ class SparkExecutorTest {
     @Test
     void aResultThatCannotTravelIsNamed() {
         assertThatThrownBy(() -> JobExecutor.on(spark, i -> Thread.currentThread(), 1))
-                .hasMessageContaining("java.lang.Thread, which is not Serializable");
+                .hasMessageContaining("Thread, which is not Serializable, so it cannot leave its worker");
     }
 
     @Test
@@ -188,7 +189,8 @@ class SparkExecutorTest {
             assertThat(job.isCancelled()).isTrue();
             assertThat(STARTED).hasValue(0);
         }
-        assertThat(JobExecutor.on(spark, i -> i + 1, 1)).isEqualTo(2);
+        int two = JobExecutor.on(spark, (Integer i) -> i + 1, 1);
+        assertThat(two).isEqualTo(2);
     }
 
     @Test

@@ -64,19 +64,22 @@ sealed interface Answer extends Serializable {
     }
 
     static byte[] failed(Throwable e) {
-        byte @Nullable [] exact = null;
         try {
-            exact = bytes(e);
-        } catch (IOException | RuntimeException ignored) {
-            // An exception that holds what cannot travel; its text does.
-        }
-        String text = e instanceof NotSerializableException
-                ? "a task made a " + e.getMessage() + ", which is not Serializable and cannot come back from a worker"
-                : e.toString();
-        try {
-            return bytes(new Failed(exact, text, e.getStackTrace(), where()));
+            boolean result = e instanceof NotSerializableException;
+            String text = result
+                    ? "a task made a " + e.getMessage() + ", which is not Serializable, so it cannot leave its worker"
+                    : e.toString();
+            return bytes(new Failed(result ? null : exact(e), text, e.getStackTrace(), where()));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte @Nullable [] exact(Throwable e) {
+        try {
+            return bytes(e);
+        } catch (IOException | RuntimeException holdsWhatCannotTravel) {
+            return null;
         }
     }
 

@@ -58,7 +58,8 @@ public final class Contexts {
         conf.setIfMissing("spark.app.name", "nbscope");
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        conf.setIfMissing("spark.log.level", "WARN");
+        // A cancelled job writes a warning for each of its tasks.
+        conf.setIfMissing("spark.log.level", master.startsWith("local") ? "ERROR" : "WARN");
         // Partial results are as many as tasks; each is merged and let go as it arrives.
         conf.setIfMissing("spark.driver.maxResultSize", "0");
         conf.setIfMissing("spark.executor.extraJavaOptions", FLAGS);
@@ -97,9 +98,8 @@ public final class Contexts {
             return;
         }
         long end = System.nanoTime() + WORKERS_MILLIS * 1_000_000;
-        // The driver counts as one.
-        while (context.sc().getExecutorMemoryStatus().size() < 2) {
-            if (System.nanoTime() > end || context.sc().isStopped()) {
+        while (!hasWorker(context, master)) {
+            if (System.nanoTime() > end) {
                 throw new SparkFailedException(
                         "the master " + master + " gave no worker within " + WORKERS_MILLIS / 1000
                                 + " s; are workers registered there, with free cores and the memory that"
@@ -112,6 +112,18 @@ public final class Contexts {
                 Thread.currentThread().interrupt();
                 throw new SparkFailedException("interrupted while waiting for workers of " + master, e);
             }
+        }
+    }
+
+    private static boolean hasWorker(JavaSparkContext context, String master) {
+        try {
+            // The driver counts as one.
+            return context.sc().getExecutorMemoryStatus().size() > 1;
+        } catch (IllegalStateException stopped) {
+            throw new SparkFailedException(
+                    "the master " + master + " ended the application before it had a worker; the logs of its workers"
+                            + " say why the processes for tasks (executors) did not start",
+                    stopped);
         }
     }
 }
