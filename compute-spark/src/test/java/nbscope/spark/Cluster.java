@@ -88,7 +88,6 @@ final class Cluster implements AutoCloseable {
         return Map.of(
                 "spark.executor.memory", "512m",
                 "spark.executor.cores", "1",
-                "spark.local.dir", folder.toString(),
                 "spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector " + FLAGS);
     }
 
@@ -117,6 +116,7 @@ final class Cluster implements AutoCloseable {
         // As Spark's start scripts set it.
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_DIRS", folder.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         processes.add(process);

@@ -35,7 +35,7 @@ class ClusterTest {
         if (spark != null) {
             spark.close();
         }
-        if (System.getProperty("keep") != null && cluster != null) { try { new ProcessBuilder("cp","-r",folder.toString(),"/tmp/sparkdl/kept").start().waitFor(); } catch (Exception e) {} }
+
         if (cluster != null) {
             cluster.close();
         }
