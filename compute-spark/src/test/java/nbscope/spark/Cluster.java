@@ -29,14 +29,21 @@ final class Cluster implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final Thread atExit = new Thread(this::kill);
     private final String master;
+    private int numbers;
 
     private Cluster(Path home, Path folder) throws IOException {
         this.home = home;
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(atExit);
         this.master = start(
-                        ADDRESS, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0",
-                        "--webui-port", "0")
+                        ADDRESS,
+                        "org.apache.spark.deploy.master.Master",
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        "0",
+                        "--webui-port",
+                        "0")
                 .group(1);
     }
 
@@ -45,7 +52,8 @@ final class Cluster implements AutoCloseable {
         Path home = Path.of(System.getProperty("nbscope.spark.home", "../build/spark/python/pyspark"));
         Assumptions.assumeTrue(
                 Files.isDirectory(home.resolve("jars")),
-                "there is no Spark in " + home.toAbsolutePath().normalize() + "; ./nbscope test installs PySpark there");
+                "there is no Spark in " + home.toAbsolutePath().normalize()
+                        + "; ./nbscope test installs PySpark there");
         var cluster = new Cluster(home.toRealPath(), folder);
         try {
             for (int i = 0; i < workers; i++) {
@@ -63,7 +71,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /// One more worker.
-    Process addWorker() throws IOException {
+    void addWorker() throws IOException {
         start(
                 REGISTERED,
                 "org.apache.spark.deploy.worker.Worker",
@@ -78,9 +86,17 @@ final class Cluster implements AutoCloseable {
                 "--memory",
                 "1g",
                 "--work-dir",
-                folder.resolve("work-" + processes.size()).toString(),
+                folder.resolve("work-" + ++numbers).toString(),
                 master);
-        return processes.getLast();
+    }
+
+    /// Ends a worker and what it runs as a power failure would.
+    void killWorker() {
+        Process worker = processes.remove(1);
+        List<ProcessHandle> all = Stream.concat(worker.toHandle().descendants(), Stream.of(worker.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
     }
 
     /// Settings for an application whose executors are small.
@@ -96,11 +112,7 @@ final class Cluster implements AutoCloseable {
         return processes.stream()
                 .skip(1)
                 .flatMap(worker -> worker.toHandle().descendants())
-                .filter(child -> child.info()
-                        .arguments()
-                        .map(List::of)
-                        .orElse(List.of())
-                        .stream()
+                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).stream()
                         .anyMatch(word -> word.endsWith("CoarseGrainedExecutorBackend")))
                 .toList();
     }
@@ -121,8 +133,8 @@ final class Cluster implements AutoCloseable {
         Process process = builder.start();
         processes.add(process);
         var found = new CompletableFuture<Matcher>();
-        Path log = folder.resolve("process-" + processes.size() + ".log");
-        Thread.ofVirtual().start(() -> follow(process, log, ready, found));
+        Path log = folder.resolve("process-" + ++numbers + ".log");
+        Thread.ofPlatform().daemon().start(() -> follow(process, log, ready, found));
         try {
             return found.get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -131,8 +143,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private static void follow(Process process, Path log, Pattern ready, CompletableFuture<Matcher> found) {
-        try (var lines = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 var out = Files.newBufferedWriter(log)) {
             for (String line; (line = lines.readLine()) != null; ) {
                 out.write(line);

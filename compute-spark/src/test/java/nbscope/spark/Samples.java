@@ -9,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Data sets of several formats, and whether an executor gives the same numbers for them as the cores of this process.
 record Samples(Path folder) {
     private static final Path FIXTURES = Path.of("../io/src/test/fixtures");
-    private static final List<String> JOBS = List.of("sum", "sumsig", "std", "com", "adf:1,4", "bf:3");
+
+    /// All jobs of the command line.
+    static final List<String> JOBS = List.of("sum", "sumsig", "std", "com", "adf:1,4", "bf:3");
 
     /// Rows and columns of the scan, and the side of the detector, of the raw sample.
     static final int ROWS = 17;
@@ -99,12 +100,12 @@ record Samples(Path folder) {
         }
     }
 
-    /// All jobs of the command line, over all positions and some.
-    static void assertSame(Sample sample, JobExecutor executor) {
+    /// Over all positions and some.
+    static void assertSame(Sample sample, JobExecutor executor, List<String> jobs) {
         try (DataSet there = sample.open(executor);
                 DataSet here = sample.open(JobExecutor.inline())) {
             boolean[] roi = roi(here);
-            for (String job : JOBS) {
+            for (String job : jobs) {
                 String what = sample.file().getFileName() + ", " + job;
                 assertSame(what, job, here, there, executor, null);
                 assertSame(what + ", ROI", job, here, there, executor, roi);

@@ -120,7 +120,8 @@ class SparkExecutorTest {
                         List.of(1, 2, 3, 4)))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessage("/data/a.mib, byte 17: found nothing, expected something")
-                .satisfies(e -> assertThat(((MalformedDataException) e).offset()).isEqualTo(17))
+                .satisfies(
+                        e -> assertThat(((MalformedDataException) e).offset()).isEqualTo(17))
                 .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("thrown on worker driver"));
     }
 
@@ -161,7 +162,9 @@ class SparkExecutorTest {
             JobExecutor.Job job = spark.run(times(20), one, made -> {
                 throw new IllegalStateException("full");
             });
-            assertThatThrownBy(job::await).isInstanceOf(IllegalStateException.class).hasMessage("full");
+            assertThatThrownBy(job::await)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("full");
         }
     }
 

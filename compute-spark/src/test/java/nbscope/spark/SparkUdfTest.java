@@ -53,7 +53,7 @@ class SparkUdfTest {
     @Test
     void everyFormatGivesTheSameNumbers() throws IOException {
         for (Samples.Sample sample : new Samples(folder).all()) {
-            Samples.assertSame(sample, spark);
+            Samples.assertSame(sample, spark, Samples.JOBS);
         }
     }
 
@@ -166,7 +166,8 @@ class SparkUdfTest {
 
     @Test
     void theProviderIsFoundByItsName() {
-        assertThat(ServiceLoader.load(ExecutorProvider.class)).anyMatch(p -> p.name().equals("spark"));
+        assertThat(ServiceLoader.load(ExecutorProvider.class))
+                .anyMatch(p -> p.name().equals("spark"));
     }
 
     @Test

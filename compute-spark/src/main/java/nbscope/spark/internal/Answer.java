@@ -85,7 +85,8 @@ sealed interface Answer extends Serializable {
 
     private static String where() {
         SparkEnv env = SparkEnv.get();
-        return "worker " + env.executorId() + " on " + env.blockManager().blockManagerId().host();
+        return "worker " + env.executorId() + " on "
+                + env.blockManager().blockManagerId().host();
     }
 
     private static byte[] bytes(Object value) throws IOException {

@@ -44,7 +44,8 @@ public final class CellClasses {
     /// What was reached so far.
     public ClassBundle bundle() {
         Map<String, byte[]> files = new TreeMap<>();
-        cells.forEach((name, type) -> files.put(name, isWrapper(type) ? CellCode.only(file(type), members) : file(type)));
+        cells.forEach(
+                (name, type) -> files.put(name, isWrapper(type) ? CellCode.only(file(type), members) : file(type)));
         List<ClassBundle.Variable> values = new ArrayList<>();
         variables.forEach(
                 (member, value) -> values.add(new ClassBundle.Variable(member.owner(), member.name(), value)));
@@ -92,7 +93,8 @@ public final class CellClasses {
     }
 
     private void jar(Class<?> type, URL place) {
-        boolean ofSpark = type.getName().startsWith("org.apache.spark.") || type.getName().startsWith("scala.");
+        boolean ofSpark =
+                type.getName().startsWith("org.apache.spark.") || type.getName().startsWith("scala.");
         if (ofSpark || !place.getProtocol().equals("file")) {
             return;
         }
@@ -197,7 +199,8 @@ public final class CellClasses {
             }
             if (members.add(field)) {
                 work.add(() -> variables.put(
-                        field, Packer.write(value(owner, field), CellClasses.this, "the cell's variable " + field.name())));
+                        field,
+                        Packer.write(value(owner, field), CellClasses.this, "the cell's variable " + field.name())));
             }
         }
 

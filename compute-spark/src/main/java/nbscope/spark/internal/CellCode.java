@@ -83,10 +83,11 @@ final class CellCode {
                 case MethodModel m -> {
                     String name = m.methodName().stringValue();
                     yield !name.equals(LAMBDAS)
-                            && !kept.contains(new Member(
-                                    owner, name, m.methodType().stringValue()));
+                            && !kept.contains(
+                                    new Member(owner, name, m.methodType().stringValue()));
                 }
-                case FieldModel f -> !kept.contains(new Member(owner, f.fieldName().stringValue(), ""));
+                case FieldModel f ->
+                    !kept.contains(new Member(owner, f.fieldName().stringValue(), ""));
                 default -> false;
             };
             if (!drop) {

@@ -53,7 +53,8 @@ public class FileSet implements Serializable {
         }
     }
 
-    /// The files that hold these frames, under the same numbers: what travels with a partition. A subclass travels whole
+    /// The files that hold these frames, under the same numbers: what travels with a partition. A subclass travels
+    /// whole
     /// unless it overrides this.
     ///
     /// @param from first frame; may lie before the first or behind the last one where a sync offset leaves

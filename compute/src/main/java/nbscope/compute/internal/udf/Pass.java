@@ -81,8 +81,7 @@ public final class Pass implements AutoCloseable, Serializable {
 
     /// A pass in as many tasks as suit the executor. Where it wishes for few, each of them is a block of its own, so
     /// that no task carries the description of more than it reads.
-    public static Pass on(
-            JobExecutor executor, TileSource source, List<? extends Udf<?>> udfs, Settings settings) {
+    public static Pass on(JobExecutor executor, TileSource source, List<? extends Udf<?>> udfs, Settings settings) {
         var g = source.geometry();
         Roi roi = settings.roi();
         int wanted = executor.tasksFor((roi == null ? g.positions() : roi.size()) * g.patternBytes());

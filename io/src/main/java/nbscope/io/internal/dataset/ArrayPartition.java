@@ -35,8 +35,7 @@ final class ArrayPartition implements Partition {
     private transient @Nullable DataSet opened;
 
     /// @param stored whether the location and the options are enough to open the array elsewhere
-    ArrayPartition(
-            Slice slice, Shape shape, String location, boolean stored, DataSetOptions options, NdArray array) {
+    ArrayPartition(Slice slice, Shape shape, String location, boolean stored, DataSetOptions options, NdArray array) {
         this.slice = slice;
         this.shape = shape;
         this.location = location;
