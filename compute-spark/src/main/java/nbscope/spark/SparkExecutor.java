@@ -151,9 +151,9 @@ public final class SparkExecutor implements JobExecutor {
         for (A item : items) {
             tasks.add(new MapTask<>(tasks.size(), item));
         }
-        List<@Nullable B> made = new ArrayList<>(java.util.Collections.nCopies(items.size(), null));
+        @Nullable Object[] made = new Object[items.size()];
         try (Scattered<Mapping<? super A, ? extends B>> shared = scatter(mapping)) {
-            Job job = run(tasks, shared, (Made<B> m) -> made.set(m.index(), m.value()));
+            Job job = run(tasks, shared, (Made<B> m) -> made[m.index()] = m.value());
             try {
                 job.await();
             } catch (InterruptedException e) {
@@ -161,9 +161,13 @@ public final class SparkExecutor implements JobExecutor {
                 throw e;
             }
         }
-        @SuppressWarnings("NullAway")
-        List<B> whole = (List<B>) made;
-        return whole;
+        List<B> out = new ArrayList<>();
+        for (Object m : made) {
+            @SuppressWarnings("unchecked")
+            B value = (B) m;
+            out.add(value);
+        }
+        return out;
     }
 
     /// Cancels the jobs under way, and stops Spark where this executor started it.

@@ -22,7 +22,6 @@ import nbscope.compute.udf.UdfRun;
 import nbscope.compute.udf.UdfRunner;
 import nbscope.io.DataSet;
 import nbscope.io.JobExecutor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,8 @@ class ClusterTest extends CellContract {
     @TempDir
     static Path folder;
 
-    private static @Nullable Cluster cluster;
-    private static @Nullable SparkExecutor spark;
+    private static Cluster cluster;
+    private static SparkExecutor spark;
 
     @BeforeAll
     static void start() throws IOException {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What a task sends back: what it made, or how it failed.
 sealed interface Answer extends Serializable {
     /// @param value the serialised result
-    record Made(byte @Nullable [] value) implements Answer {
+    record Made(byte[] value) implements Answer {
         private static final long serialVersionUID = 1L;
     }
 

@@ -32,7 +32,7 @@ public final class ScatteredValue<P> implements JobExecutor.Scattered<P> {
     }
 
     public boolean isOf(JavaSparkContext other) {
-        return context.sc() == other.sc();
+        return context.sc().equals(other.sc());
     }
 
     /// A job that is not yet started.

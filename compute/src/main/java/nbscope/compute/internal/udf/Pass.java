@@ -84,7 +84,7 @@ public final class Pass implements AutoCloseable, Serializable {
     public static Pass on(JobExecutor executor, TileSource source, List<? extends Udf<?>> udfs, Settings settings) {
         var g = source.geometry();
         Roi roi = settings.roi();
-        int wanted = executor.tasksFor((roi == null ? g.positions() : roi.size()) * g.patternBytes());
+        int wanted = executor.tasksFor((long) (roi == null ? g.positions() : roi.size()) * g.patternBytes());
         int workers = executor.workers();
         if (wanted == 0) {
             return new Pass(source, udfs, settings, workers);

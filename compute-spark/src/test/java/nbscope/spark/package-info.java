@@ -1,4 +1,0 @@
-@NullMarked
-package nbscope.spark;
-
-import org.jspecify.annotations.NullMarked;
