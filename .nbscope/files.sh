@@ -14,8 +14,8 @@ files_command() {
   prepare_files "$@" >&2
   # shellcheck disable=SC2086
   if wants_spark "$@"; then
-    # Its words go to standard error like the build's; here only errors are of use.
-    "$JAVA_HOME/bin/java" $KERNEL_FLAGS -cp "$LIB/*:$SPARK_LIB/*" nbscope.cli.Main "$@"
+    "$JAVA_HOME/bin/java" $KERNEL_FLAGS "-Dlog4j2.configurationFile=$ROOT/.nbscope/spark/log4j2.properties" \
+      -cp "$LIB/*:$SPARK_LIB/*" nbscope.cli.Main "$@"
   else
     "$JAVA_HOME/bin/java" $KERNEL_FLAGS -XX:+UseSerialGC -cp "$LIB/*" nbscope.cli.Main "$@"
   fi
