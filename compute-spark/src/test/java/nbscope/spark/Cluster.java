@@ -21,8 +21,13 @@ import org.junit.jupiter.api.Assumptions;
 final class Cluster implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
-    private static final String FLAGS = "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-            + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k";
+
+    /// What any Java with Spark and nbscope needs.
+    static final String FLAGS = "--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
+            + " --sun-misc-unsafe-memory-access=allow";
+
+    /// Small and quick to start.
+    private static final String SMALL = FLAGS + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k";
 
     private final Path home;
     private final Path folder;
@@ -104,7 +109,19 @@ final class Cluster implements AutoCloseable {
         return Map.of(
                 "spark.executor.memory", "512m",
                 "spark.executor.cores", "1",
-                "spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector " + FLAGS);
+                "spark.executor.extraJavaOptions", SMALL);
+    }
+
+    /// Waits until so many processes for tasks are there.
+    void awaitExecutors(SparkExecutor spark, int number) {
+        while (spark.context().sc().getExecutorMemoryStatus().size() < 1 + number) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /// The processes that run tasks, which are children of the workers.
@@ -120,7 +137,8 @@ final class Cluster implements AutoCloseable {
     private Matcher start(Pattern ready, String type, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-        command.addAll(List.of(FLAGS.split(" ")));
+        command.addAll(List.of(SMALL.split(" ")));
+        command.add("-Dspark.master.rest.enabled=false");
         command.addAll(List.of("-cp", home.resolve("jars") + "/*", type));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
