@@ -111,8 +111,12 @@ public final class SparkExecutor implements JobExecutor {
     /// Serialises and broadcasts the value. Closing it frees the memory of the workers.
     ///
     /// @throws IllegalArgumentException that names what in the value cannot travel
+    /// @throws SparkFailedException when Spark was stopped
     @Override
     public <P> Scattered<P> scatter(P value) {
+        if (context.sc().isStopped()) {
+            throw new SparkFailedException("this Spark context was stopped; open another SparkExecutor", null);
+        }
         var classes = new CellClasses();
         byte[] bytes = Packer.write(value, classes, "the shared value of a job");
         return new ScatteredValue<>(value, bytes, classes, context);

@@ -246,6 +246,18 @@ class SparkExecutorTest {
     }
 
     @Test
+    void aClosedExecutorSaysSo() {
+        spark.close();
+        try {
+            assertThatThrownBy(() -> spark.scatter(1))
+                    .isInstanceOf(SparkFailedException.class)
+                    .hasMessageContaining("was stopped");
+        } finally {
+            spark = SparkExecutor.local(2);
+        }
+    }
+
+    @Test
     void jobsAreCutIntoFewTasks() {
         assertThat(spark.workers()).isEqualTo(2);
         assertThat(spark.tasksFor(1L << 30)).isEqualTo(32);

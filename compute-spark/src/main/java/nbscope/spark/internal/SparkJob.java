@@ -69,7 +69,7 @@ public final class SparkJob<T> implements JobExecutor.Job {
             try {
                 drive();
             } catch (Throwable e) {
-                fail(e);
+                fail(context.sc().isStopped() ? SparkFailures.of(e) : e);
             } finally {
                 afterwards.run();
                 end();

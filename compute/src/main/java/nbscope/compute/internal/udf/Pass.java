@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.udf.BufferSpec;
@@ -253,11 +254,15 @@ public final class Pass implements AutoCloseable, Serializable {
                     bytes[0] +=
                             (long) tile.depth() * tile.pixels() * tile.dtype().bytes();
                     process(corrected(tile, tiles), buffers, tiles);
-                    return !stopped;
+                    return !stopped && !Thread.currentThread().isInterrupted();
                 });
             }
         } finally {
             scratches.add(scratch);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // On another machine nobody can say stop.
+            throw new CancellationException("a task was interrupted");
         }
         if (stopped) {
             return new Part(from, to, List.of(), bytes[0]);
