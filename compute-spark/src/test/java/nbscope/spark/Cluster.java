@@ -109,6 +109,8 @@ final class Cluster implements AutoCloseable {
         return Map.of(
                 "spark.executor.memory", "512m",
                 "spark.executor.cores", "1",
+                // A process that was killed counts as one.
+                "spark.task.maxFailures", "2",
                 "spark.executor.extraJavaOptions", SMALL);
     }
 

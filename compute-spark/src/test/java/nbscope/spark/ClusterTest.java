@@ -144,6 +144,20 @@ class ClusterTest extends CellContract {
     }
 
     @Test
+    void aTaskThatEndsEveryWorkerIsGivenUp() {
+        assertThatThrownBy(() -> JobExecutor.on(
+                        spark,
+                        code -> {
+                            Runtime.getRuntime().halt(code);
+                            return code;
+                        },
+                        7))
+                .isInstanceOf(SparkFailedException.class)
+                .hasMessageContaining("after a task failed 2 times")
+                .hasMessageContaining("exited with code 7");
+    }
+
+    @Test
     void aRunIsCancelled() throws Exception {
         try (DataSet data = new Samples(folder).raw().open(spark)) {
             // Without the cancel it would take an hour.

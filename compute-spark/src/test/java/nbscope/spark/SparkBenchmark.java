@@ -88,7 +88,7 @@ public final class SparkBenchmark {
     private Path raw() throws IOException {
         Path file = folder.resolve("spark-" + rows + ".raw");
         long frame = 2L * SIDE * SIDE;
-        if (Files.exists(file) && Files.size(file) == rows * SIDE * frame) {
+        if (Files.exists(file) && Files.size(file) == (long) rows * SIDE * frame) {
             return file;
         }
         Random random = new Random(20261122);
