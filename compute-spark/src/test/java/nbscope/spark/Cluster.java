@@ -101,7 +101,7 @@ final class Cluster implements AutoCloseable {
         List<ProcessHandle> all = Stream.concat(worker.toHandle().descendants(), Stream.of(worker.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        worker.onExit().join();
     }
 
     /// Settings for an application whose executors are small.
@@ -117,23 +117,37 @@ final class Cluster implements AutoCloseable {
     /// Waits until so many processes for tasks are there.
     void awaitExecutors(SparkExecutor spark, int number) {
         while (spark.context().sc().getExecutorMemoryStatus().size() < 1 + number) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            pause();
         }
     }
 
-    /// The processes that run tasks, which are children of the workers.
-    List<ProcessHandle> executors() {
-        return processes.stream()
-                .skip(1)
-                .flatMap(worker -> worker.toHandle().descendants())
-                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).stream()
-                        .anyMatch(word -> word.endsWith("CoarseGrainedExecutorBackend")))
-                .toList();
+    /// A process that runs tasks, which is a child of a worker; waits until there is one.
+    ProcessHandle executor() {
+        while (true) {
+            var found = processes.stream()
+                    .skip(1)
+                    .flatMap(worker -> worker.toHandle().descendants())
+                    .filter(Cluster::runsTasks)
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            pause();
+        }
+    }
+
+    private static boolean runsTasks(ProcessHandle process) {
+        return Stream.of(process.info().arguments().orElse(new String[0]))
+                .anyMatch(word -> word.endsWith("CoarseGrainedExecutorBackend"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Matcher start(Pattern ready, String type, String... arguments) throws IOException {

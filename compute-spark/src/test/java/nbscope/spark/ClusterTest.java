@@ -104,7 +104,7 @@ class ClusterTest extends CellContract {
             double[] expected = UdfRunner.of(data).run(new SumSig()).filled(0);
             UdfRun<NavValues> run = UdfRunner.of(data).executor(spark).start(slowly(15));
             Thread.sleep(800);
-            ProcessHandle victim = cluster.executors().getFirst();
+            ProcessHandle victim = cluster.executor();
             assertThat(victim.destroyForcibly()).isTrue();
             assertThat(run.await().filled(0)).isEqualTo(expected);
             assertThat(victim.isAlive()).isFalse();
