@@ -18,6 +18,10 @@ compute_bench_classes() {
   maven bench-compute -Dquick -pl io,compute test-compile dependency:build-classpath@test-path
 }
 
+spark_bench_classes() {
+  maven bench-spark -Dquick -pl io,compute,compute-spark test-compile dependency:build-classpath@test-path
+}
+
 # make_peers FOLDER LIST: a new Python environment with the packages of a list.
 make_peers() {
   rm -rf "$1"
@@ -75,6 +79,7 @@ ensure_czi_bench() {
   must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
 }
 
+# ensure_datasets_bench SPARK: what its rows need too, where they were asked for.
 ensure_datasets_bench() {
   need_jdk
   need_maven
@@ -85,15 +90,19 @@ ensure_datasets_bench() {
   ensure_compute_peers ""
   must "Java benchmarks of io" bench "The lines above say what does not compile." bench_classes
   must "Java benchmarks of compute" bench-compute "The lines above say what does not compile." compute_bench_classes
+  [ -n "$1" ] || return 0
+  ensure_spark_cluster
+  must "Java benchmarks of compute-spark" bench-spark "The lines above say what does not compile." spark_bench_classes
 }
 
 bench_command() {
-  local torch=
+  local torch= spark=
+  case " $* " in *" --only spark"*) spark=1 ;; esac
   case " $* " in *" --peer torch "*) torch=1 ;; esac
   case ${1:-} in
     compute) ensure_compute_bench "$torch" ;;
     czi) ensure_czi_bench ;;
-    datasets) ensure_datasets_bench ;;
+    datasets) ensure_datasets_bench "$spark" ;;
     *)
       [ "${1:-}" = blosc2 ] || need_chromium
       ensure_all

@@ -31,9 +31,12 @@ ensure_front_end() {
   mark_current front-end "$(js_fingerprint)"
 }
 
-# In dependency order.
+# In dependency order: the chain that ends with the command line. The module for Spark stands beside it, because its
+# dependencies are large; see spark.sh.
 MODULES="io compute widgets-java kernel-ext kernel cli"
-POMS="pom.xml $(printf '%s/pom.xml ' $MODULES)"
+SPARK_MODULE=compute-spark
+WITHOUT_SPARK="-pl !$SPARK_MODULE"
+POMS="pom.xml $(printf '%s/pom.xml ' $MODULES $SPARK_MODULE)"
 
 # plain_mvn ARGUMENT...: without colours. Maven resets the terminal also where colours are off, so they are cut out.
 plain_mvn() {
@@ -58,7 +61,8 @@ maven() {
 
 package_java() {
   rm -rf "$BUILD/lib.new"
-  maven package -Dquick -Dmaven.test.skip=true "-Dnbscope.lib=$BUILD/lib.new" package || return 1
+  # shellcheck disable=SC2086
+  maven package -Dquick $WITHOUT_SPARK -Dmaven.test.skip=true "-Dnbscope.lib=$BUILD/lib.new" package || return 1
   cp "$ROOT"/cli/target/quick/nbscope-cli-*.jar "$BUILD/lib.new/" || return 1
   # A running kernel keeps its old jars open; they are replaced, never overwritten.
   rm -rf "$LIB.old" && { [ ! -d "$LIB" ] || mv "$LIB" "$LIB.old"; } && mv "$BUILD/lib.new" "$LIB" && rm -rf "$LIB.old"

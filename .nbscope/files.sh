@@ -6,11 +6,17 @@ prepare_files() {
   take_lock
   ensure_front_end
   ensure_jars
+  ! wants_spark "$@" || ensure_spark
   release_lock
 }
 
 files_command() {
-  prepare_files >&2
+  prepare_files "$@" >&2
   # shellcheck disable=SC2086
-  "$JAVA_HOME/bin/java" $KERNEL_FLAGS -XX:+UseSerialGC -cp "$LIB/*" nbscope.cli.Main "$@"
+  if wants_spark "$@"; then
+    "$JAVA_HOME/bin/java" $KERNEL_FLAGS "-Dlog4j2.configurationFile=$ROOT/.nbscope/spark/log4j2.properties" \
+      -cp "$LIB/*:$SPARK_LIB/*" nbscope.cli.Main "$@"
+  else
+    "$JAVA_HOME/bin/java" $KERNEL_FLAGS -XX:+UseSerialGC -cp "$LIB/*" nbscope.cli.Main "$@"
+  fi
 }

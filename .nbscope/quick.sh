@@ -31,7 +31,7 @@ unknown_test() {
   bare=${bare%%.*}
   case $bare in
     *[!A-Za-z0-9_-]* | "") ;;
-    *) close=$(cd "$ROOT" && find $MODULES widgets-js/test \( -path '*/src/test/java/*' -name '*Test.java' -o -name '*.test.ts' \) \
+    *) close=$(cd "$ROOT" && find $MODULES $SPARK_MODULE widgets-js/test \( -path '*/src/test/java/*' -name '*Test.java' -o -name '*.test.ts' \) \
       -iname "*$bare*" -exec basename {} \; | sed 's/\.java$//' | sort -u | head -n 5 | tr '\n' ' ') ;;
   esac
   wrong_use "no Java test class and no TypeScript test file is called \"$1\"${close:+; there is: ${close% }}"
@@ -89,11 +89,11 @@ java_classes() {
 # find_classes PACKAGE OUTER NESTED: by the file name, else by a class inside a test file.
 find_classes() {
   local file files
-  files=$(cd "$ROOT" && find $MODULES -path "*/src/test/java${1:-/*}/$2.java")
+  files=$(cd "$ROOT" && find $MODULES $SPARK_MODULE -path "*/src/test/java${1:-/*}/$2.java")
   if [ -n "$files" ]; then
     printf '%s\n' "$files" | while IFS= read -r file; do class_of "$file" "$3"; done
   elif [ -z "$1$3" ]; then
-    (cd "$ROOT" && find $MODULES -path '*/src/test/java/*.java' -exec grep -lE "^ +[a-z ]*class $2 " {} +) |
+    (cd "$ROOT" && find $MODULES $SPARK_MODULE -path '*/src/test/java/*.java' -exec grep -lE "^ +[a-z ]*class $2 " {} +) |
       while IFS= read -r file; do class_of "$file" "\$$2"; done
   fi
 }
@@ -107,7 +107,7 @@ class_of() {
 # quick_java LINES: runs the classes, module by module; the worst exit code wins (1, then 3).
 quick_java() {
   local module worst=0 status classes
-  for module in $MODULES; do
+  for module in $MODULES $SPARK_MODULE; do
     classes=$(printf '%s\n' "$1" | sed -n "s/^$module //p")
     [ -n "$classes" ] || continue
     ensure_one "$module"
@@ -121,6 +121,10 @@ quick_java() {
 
 chain_of() {
   local module
+  [ "$1" != "$SPARK_MODULE" ] || {
+    printf 'io compute %s ' "$1"
+    return
+  }
   for module in $MODULES; do
     printf '%s ' "$module"
     [ "$module" = "$1" ] && return
@@ -130,7 +134,7 @@ chain_of() {
 # Resources and class paths, from Maven; this changes with every POM and every resource of the chain.
 resources_mark() {
   local module paths=
-  for module in $MODULES; do
+  for module in $MODULES $SPARK_MODULE; do
     paths="$paths $module/src/main/resources $module/src/test/resources"
   done
   printf '%s ' "${HOME:-}" "$JAVA_HOME"
@@ -138,13 +142,26 @@ resources_mark() {
   (cd "$ROOT" && cat $POMS | cksum && fingerprint $paths widgets-js/luts && fingerprint "$JS"/dist/*)
 }
 
+# resources_and_paths KIND MAVEN_MODULES MODULE...
 resources_and_paths() {
-  local module
-  for module in $MODULES; do
+  local module kind=$1 chosen=$2
+  shift 2
+  for module in "$@"; do
     [ ! -d "$ROOT/$module/$ONE" ] || find "$ROOT/$module/$ONE" -type f ! -name '*.class' -exec rm -f {} +
   done
-  maven one -Dquick "-Dnbscope.target=$ONE" -Dmaven.main.skip=true process-test-resources \
+  maven "$kind" -Dquick -pl "$chosen" "-Dnbscope.target=$ONE" -Dmaven.main.skip=true process-test-resources \
     dependency:build-classpath@main-path dependency:build-classpath@test-path
+}
+
+# ensure_resources KIND MODULE MARK MAVEN_MODULES...: as above, unless nothing changed.
+ensure_resources() {
+  local kind=$1 module=$2 mark=$3
+  shift 3
+  is_current "$kind" "$mark" && jars_exist "$ROOT/$module/$ONE/test.class-path" && return
+  need_maven
+  must "Resources and class paths" "quick-maven" "Is the Maven repository reachable? The lines above say more." \
+    resources_and_paths "$kind" "$@"
+  mark_current "$kind" "$mark"
 }
 
 # Every entry of a class path that lies outside the checkout is still there (the folder of Maven's jars may be emptied).
@@ -174,11 +191,12 @@ ensure_one() {
   local module=$1 chain each paths="" resources mark version
   chain=$(chain_of "$module")
   resources=$(resources_mark)
-  is_current one "$resources" && jars_exist "$ROOT/$module/$ONE/test.class-path" || {
-    need_maven
-    must "Resources and class paths" quick-maven "Is the Maven repository reachable? The lines above say more." resources_and_paths
-    mark_current one "$resources"
-  }
+  # shellcheck disable=SC2086
+  if [ "$module" = "$SPARK_MODULE" ]; then
+    ensure_resources one-spark "$module" "$resources" io,compute,$SPARK_MODULE $chain
+  else
+    ensure_resources one "$module" "$resources" "!$SPARK_MODULE" $MODULES
+  fi
   ensure_tool
   for each in $chain; do paths="$paths $each/src/main/java"; done
   # shellcheck disable=SC2086

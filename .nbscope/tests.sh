@@ -40,7 +40,7 @@ suite() {
 java_checks() {
   rm -rf "$ROOT"/*/target/surefire-reports
   maven verify verify -Dmaven.test.failure.ignore=true "-Dnbscope.python=$ENV/bin/python" \
-    "-Dnbscope.libertem=$PEERS/bin/python"
+    "-Dnbscope.libertem=$PEERS/bin/python" "-Dnbscope.spark.home=$SPARK_ENV/pyspark"
 }
 
 front_end_checks() {
@@ -69,6 +69,7 @@ test_all() {
   ensure_all
   ensure_peer_packages
   ensure_compute_peers ""
+  ensure_spark_cluster
   suite "Java tests and checks" test-java java_checks
   suite "TypeScript tests and checks" test-front-end front_end_checks
   if find_chromium; then

@@ -28,5 +28,23 @@ export async function benchDatasets({ small, quick: fewer, only, say }) {
     words,
     say,
   });
-  return [...decoded, ...computed];
+  return [...decoded, ...computed, ...(await onSpark({ words, only, say }))];
+}
+
+/** Apache Spark is a large download, so that its rows run only when they are asked for. */
+async function onSpark({ words, only, say }) {
+  if (!only.some((part) => part.includes("spark"))) return [];
+  return runJava({
+    module: "compute-spark",
+    path: [
+      quick("compute-spark", "test-classes"),
+      quick("compute-spark", "classes"),
+      classPathIn(quick("compute-spark", "test.class-path")),
+    ],
+    main: "nbscope.spark.SparkBenchmark",
+    name: "datasets-spark",
+    flags: ["-Xmx2g"],
+    words,
+    say,
+  });
 }

@@ -2,15 +2,21 @@ package nbscope.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The arrows between the modules: io <- compute <- widgets <- kernel-ext <- kernel <- cli.
+/// The arrows between the modules: io <- compute <- widgets <- kernel-ext <- kernel <- cli, and compute <-
+/// compute-spark.
 class ArchitectureTest {
     private static JavaClasses classes;
 
@@ -76,6 +82,26 @@ class ArchitectureTest {
         }
     }
 
+    /// By the sources: compute-spark and Spark are on no class path but their own.
+    @Test
+    void sparkStandsAside() {
+        Pattern ours = Pattern.compile("import (static )?nbscope\\.(io|compute)\\.internal\\.|"
+                + "import (static )?nbscope\\.(?!io|compute|spark)");
+        Pattern spark = Pattern.compile("\\b(nbscope\\.spark|org\\.apache\\.spark)\\b");
+        List<String> wrong = new ArrayList<>();
+        for (Path file : Sources.withSuffix("pom.xml", ".java")) {
+            boolean aside = file.startsWith(Sources.root().resolve("compute-spark"));
+            boolean root = file.equals(Sources.root().resolve("pom.xml"));
+            boolean house = file.getFileName().toString().equals("ArchitectureTest.java");
+            if (!root
+                    && !house
+                    && (aside ? ours : spark).matcher(Sources.read(file)).find()) {
+                wrong.add(file.toString());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void foreignTypesStayOutOfPublicSignatures() {
         noClasses()
@@ -89,6 +115,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson",
                         "io.github.spencerpark",
                         "io.airlift",
+                        "org.apache.spark",
                         "tech.tablesaw"))
                 .check(classes);
     }

@@ -28,6 +28,7 @@ class ScriptTest {
                 "dance",
                 "demo --twice",
                 "doctor now",
+                "spark now",
                 "kernel",
                 "kernel install --nope",
                 "kernel install --user more",

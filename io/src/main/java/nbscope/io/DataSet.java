@@ -41,7 +41,10 @@ public abstract class DataSet implements AutoCloseable, Serializable {
         DataSet data = Formats.of(file, options.format()).dataSet(file, options);
         try {
             DataSet ready = data.initialize(executor);
-            JobExecutor.on(executor, DataSet::checked, ready);
+            // An array is open here, and was checked by that.
+            if (!(ready instanceof ArrayDataSet)) {
+                JobExecutor.on(executor, DataSet::checked, ready);
+            }
             return ready;
         } catch (RuntimeException e) {
             data.close();
@@ -56,7 +59,7 @@ public abstract class DataSet implements AutoCloseable, Serializable {
 
     /// Opens a file without a known header; the caller says how the elements lie in it.
     public static DataSet open(Path file, RawOptions options) {
-        return ArrayDataSet.ofFile(file, NdArray.open(file, options), DataSetOptions.none());
+        return ArrayDataSet.ofRaw(file, NdArray.open(file, options));
     }
 
     /// A view of an array with `navDims` (2: scan, 3: frame and scan) navigation axes, then two of the

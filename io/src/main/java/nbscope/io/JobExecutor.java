@@ -18,6 +18,10 @@ public interface JobExecutor extends AutoCloseable {
     /// @param <T> what it makes
     interface Task<P, T> extends Serializable {
         T run(P shared);
+
+        /// Lets go what the task opened for itself, such as files. Called after [#run] by executors that sent it to
+        /// another process; inside a process the files belong to whoever made the task.
+        default void close() {}
     }
 
     /// A function that may travel to the workers.
@@ -26,8 +30,12 @@ public interface JobExecutor extends AutoCloseable {
     }
 
     /// A value that every worker has; made once by [#scatter] and used by any number of jobs.
-    interface Scattered<P> extends Serializable {
+    interface Scattered<P> extends Serializable, AutoCloseable {
         P value();
+
+        /// Frees it on the workers, when no job needs it any more.
+        @Override
+        default void close() {}
     }
 
     /// Work under way.
@@ -62,6 +70,12 @@ public interface JobExecutor extends AutoCloseable {
 
     /// Tasks that run at the same time.
     int workers();
+
+    /// Tasks that a job over so many bytes of data is best cut into: few where each of them travels; 0 for as many as
+    /// the job likes.
+    default int tasksFor(long bytes) {
+        return 0;
+    }
 
     /// Sends a value to the workers.
     <P> Scattered<P> scatter(P value);

@@ -192,12 +192,13 @@ public final class UdfRun<R> {
             now = udfs;
             changed = false;
         }
-        try (var p = new Pass(source, now, settings, executor.workers())) {
+        try (var p = Pass.on(executor, source, now, settings);
+                var shared = executor.scatter(p)) {
             // Before its first tile, so that a cancel from there on finds it.
             synchronized (this) {
                 pass = p;
             }
-            var j = executor.run(p.tasks(), executor.scatter(p), part -> take(p, now, part));
+            var j = executor.run(p.tasks(), shared, part -> take(p, now, part));
             synchronized (this) {
                 job = j;
                 if (cancelled || changed) {

@@ -106,8 +106,8 @@ public final class UdfRunner {
         return with(new Pass.Settings(settings.roi(), settings.corrections(), other));
     }
 
-    /// On another executor. It gets tasks that hold this stack's memory, so it must be one inside this
-    /// process.
+    /// On another executor, such as Spark's. The memory of a stack does not travel: over a stack it must be one inside
+    /// this process.
     public UdfRunner executor(JobExecutor other) {
         return new UdfRunner(source, stack, settings, Objects.requireNonNull(other));
     }

@@ -35,6 +35,11 @@ final class TravellingExecutor implements JobExecutor {
     }
 
     @Override
+    public int tasksFor(long bytes) {
+        return 5;
+    }
+
+    @Override
     public <P> Scattered<P> scatter(P value) {
         P there = travelled(value);
         return () -> there;
@@ -45,7 +50,13 @@ final class TravellingExecutor implements JobExecutor {
         List<Task<P, T>> sent = new ArrayList<>();
         for (Task<P, T> task : tasks) {
             Task<P, T> there = travelled(task);
-            sent.add(p -> travelled(there.run(p)));
+            sent.add(p -> {
+                try {
+                    return travelled(there.run(p));
+                } finally {
+                    there.close();
+                }
+            });
         }
         return worker.run(sent, shared, results);
     }

@@ -1,5 +1,7 @@
 package nbscope.io.dataset;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import nbscope.io.internal.dataset.OpenFiles;
@@ -124,6 +126,18 @@ public class BasePartition implements Partition {
             files = open;
         }
         return open;
+    }
+
+    /// A partition travels with the files of its own frames only, not with the other thousands of a large set.
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        long first = slice.firstFrame() + syncOffset;
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("slice", slice);
+        fields.put("fileSet", fileSet.cut(first, first + slice.frameCount()));
+        fields.put("decoder", decoder);
+        fields.put("backend", backend);
+        fields.put("syncOffset", syncOffset);
+        out.writeFields();
     }
 
     /// Closes what this partition opened itself, on a machine to which it travelled.

@@ -22,4 +22,9 @@ public record DataFile(String location, long first, long end, long headerBytes) 
     public Path path() {
         return Path.of(location);
     }
+
+    /// Another process may have another working folder.
+    private Object writeReplace() {
+        return new DataFile(path().toAbsolutePath().toString(), first, end, headerBytes);
+    }
 }

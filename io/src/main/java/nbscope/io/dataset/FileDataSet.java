@@ -61,7 +61,14 @@ public class FileDataSet extends DataSet {
         return new FileDataSet(formatId, location, options, known, null, new OpenFiles(known.files()));
     }
 
-    private record Reading(String formatId, String location, DataSetOptions options) implements java.io.Serializable {}
+    private record Reading(String formatId, String location, DataSetOptions options) implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /// Another process may have another working folder.
+        private Object writeReplace() {
+            return new Reading(formatId, Path.of(location).toAbsolutePath().toString(), options);
+        }
+    }
 
     private static FrameLayout read(Reading r) {
         Path file = Path.of(r.location());

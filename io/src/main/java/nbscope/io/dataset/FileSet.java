@@ -53,6 +53,23 @@ public class FileSet implements Serializable {
         }
     }
 
+    /// The files that hold these frames, under the same numbers: what travels with a partition. A subclass travels
+    /// whole
+    /// unless it overrides this.
+    ///
+    /// @param from first frame; may lie before the first or behind the last one where a sync offset leaves
+    ///     positions without data
+    /// @param to   one past the last
+    public FileSet cut(long from, long to) {
+        if (getClass() != FileSet.class || files.isEmpty()) {
+            return this;
+        }
+        int first = fileOf(Math.clamp(from, 0, frames() - 1));
+        int last = fileOf(Math.clamp(to - 1, 0, frames() - 1));
+        return new FileSet(
+                files.subList(first, last + 1), framePixels, bitsPerPixel, frameHeaderBytes, frameFooterBytes, maker);
+    }
+
     /// Whether frames are runs of pixels with nothing but a header and a footer between them, so that
     /// they may be used where they lie. A subclass with read ranges of its own says no.
     public boolean isPlain() {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nbscope.compute.internal.store.Geometry;
 import nbscope.compute.udf.BufferSpec;
@@ -69,6 +70,7 @@ public final class Pass implements AutoCloseable, Serializable {
     private final int navSize;
     private final int workers;
     private final transient ConcurrentLinkedQueue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+    private boolean blockwise;
     private int done;
     private long bytesRead;
     private volatile boolean stopped;
@@ -76,6 +78,21 @@ public final class Pass implements AutoCloseable, Serializable {
     /// @param workers tasks that run at once; caches are shared among them
     public Pass(TileSource source, List<? extends Udf<?>> udfs, Settings settings, int workers) {
         this(source.geometry(), List.copyOf(udfs), settings, workers, source.blocks(settings.roi(), workers), null);
+    }
+
+    /// A pass in as many tasks as suit the executor. Where it wishes for few, each of them is a block of its own, so
+    /// that no task carries the description of more than it reads.
+    public static Pass on(JobExecutor executor, TileSource source, List<? extends Udf<?>> udfs, Settings settings) {
+        var g = source.geometry();
+        Roi roi = settings.roi();
+        int wanted = executor.tasksFor((long) (roi == null ? g.positions() : roi.size()) * g.patternBytes());
+        int workers = executor.workers();
+        if (wanted == 0) {
+            return new Pass(source, udfs, settings, workers);
+        }
+        var pass = new Pass(g, List.copyOf(udfs), settings, workers, source.blocks(roi, wanted), null);
+        pass.blockwise = true;
+        return pass;
     }
 
     /// @param known the shape of tiles, null to find it
@@ -169,17 +186,33 @@ public final class Pass implements AutoCloseable, Serializable {
         int step = step();
         List<JobExecutor.Task<Pass, Part>> tasks = new ArrayList<>();
         for (var block : blocks) {
-            int most = scheme.intent() == TilingPreferences.Method.PARTITION ? block.to() - block.from() : step;
+            boolean whole = blockwise || scheme.intent() == TilingPreferences.Method.PARTITION;
+            int most = whole ? block.to() - block.from() : step;
             for (int from = block.from(); from < block.to(); ) {
                 int first = from;
                 // The first ones are of one tile: in a new JVM their code still runs slowly, and somebody waits.
-                int frames = tasks.size() < workers ? Math.min(most, depth) : most;
+                int frames = tasks.size() < workers && !blockwise ? Math.min(most, depth) : most;
                 int end = (int) Math.min(block.to(), (long) from + frames);
                 from = end;
-                tasks.add(pass -> pass.part(block, first, end));
+                tasks.add(new BlockTask(block, first, end));
             }
         }
         return tasks;
+    }
+
+    /// Some positions of a block.
+    private record BlockTask(TileBlock block, int from, int to) implements JobExecutor.Task<Pass, Part> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Part run(Pass pass) {
+            return pass.part(block, from, to);
+        }
+
+        @Override
+        public void close() {
+            block.close();
+        }
     }
 
     /// Positions per task: enough that merging its buffers costs little, few enough that somebody sees progress.
@@ -221,11 +254,15 @@ public final class Pass implements AutoCloseable, Serializable {
                     bytes[0] +=
                             (long) tile.depth() * tile.pixels() * tile.dtype().bytes();
                     process(corrected(tile, tiles), buffers, tiles);
-                    return !stopped;
+                    return !stopped && !Thread.currentThread().isInterrupted();
                 });
             }
         } finally {
             scratches.add(scratch);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // On another machine nobody can say stop.
+            throw new CancellationException("a task was interrupted");
         }
         if (stopped) {
             return new Part(from, to, List.of(), bytes[0]);

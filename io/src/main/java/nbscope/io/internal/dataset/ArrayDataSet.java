@@ -30,6 +30,10 @@ public final class ArrayDataSet extends DataSet {
     private final Shape shape;
     private final Calibration calibration;
     private final String location;
+
+    /// Whether a file stands for it that another machine can open as this one did.
+    private final boolean stored;
+
     private final DataSetOptions options;
     private final Extras extras;
 
@@ -51,12 +55,14 @@ public final class ArrayDataSet extends DataSet {
             Shape shape,
             Calibration calibration,
             String location,
+            boolean stored,
             DataSetOptions options,
             Extras extras) {
         this.source = source;
         this.shape = shape;
         this.calibration = calibration;
         this.location = location;
+        this.stored = stored;
         this.options = options;
         this.extras = extras;
         this.array = ReshapedNav.of(source, shape);
@@ -73,7 +79,7 @@ public final class ArrayDataSet extends DataSet {
             throw new IllegalArgumentException(array.name() + " has " + shape.length + " axes " + Arrays.toString(shape)
                     + "; " + navDims + " navigation axes and 2 of the detector need an array of " + (navDims + 2));
         }
-        return make(array, navDims, array.name(), DataSetOptions.none(), Extras.NONE);
+        return make(array, navDims, array.name(), false, DataSetOptions.none(), Extras.NONE);
     }
 
     /// The view of a file's array: scan and detector as the options say, else the last two axes are the
@@ -84,6 +90,15 @@ public final class ArrayDataSet extends DataSet {
 
     /// As above, with what the format knows beside the array.
     public static DataSet ofFile(Path file, NdArray array, DataSetOptions options, Extras extras) {
+        return ofFile(file, array, options, extras, true);
+    }
+
+    /// Of a file whose layout the caller knows, and nobody else.
+    public static DataSet ofRaw(Path file, NdArray array) {
+        return ofFile(file, array, DataSetOptions.none(), Extras.NONE, false);
+    }
+
+    private static DataSet ofFile(Path file, NdArray array, DataSetOptions options, Extras extras, boolean stored) {
         try {
             long[] shape = array.shape();
             int @Nullable [] sig = options.sig();
@@ -97,7 +112,7 @@ public final class ArrayDataSet extends DataSet {
                                 + "array.reshape(scan_rows, scan_cols, det_rows, det_cols); "
                                 + "NdArray.open(path) opens a file of any shape");
             }
-            return make(array, navDims, file.toString(), options, extras);
+            return make(array, navDims, file.toString(), stored, options, extras);
         } catch (RuntimeException e) {
             array.close();
             throw e;
@@ -113,10 +128,11 @@ public final class ArrayDataSet extends DataSet {
         }
         DataSet first = scans.getFirst();
         var extras = new Extras(null, first.maskedPixels(), notes);
-        return make(all, 3, first.name(), DataSetOptions.none(), extras).calibration(first.calibration());
+        return make(all, 3, first.name(), false, DataSetOptions.none(), extras).calibration(first.calibration());
     }
 
-    private static DataSet make(NdArray array, int navDims, String location, DataSetOptions options, Extras extras) {
+    private static DataSet make(
+            NdArray array, int navDims, String location, boolean stored, DataSetOptions options, Extras extras) {
         long[] lengths = array.shape();
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] < 1 || lengths[i] > Integer.MAX_VALUE) {
@@ -148,7 +164,7 @@ public final class ArrayDataSet extends DataSet {
                     + " of them");
         }
         var all = new Extras(scan, extras.masked(), List.copyOf(notes));
-        return new ArrayDataSet(array, new Shape(scan, sig), array.calibration(), location, options, all);
+        return new ArrayDataSet(array, new Shape(scan, sig), array.calibration(), location, stored, options, all);
     }
 
     private static void checkOptions(NdArray array, int[] sig, DataSetOptions options) {
@@ -211,7 +227,7 @@ public final class ArrayDataSet extends DataSet {
             to = cut > from ? cut : to;
             if (to > from) {
                 Slice aligned = Slice.frames(from, to - from, shape.sig());
-                partitions.add(new ArrayPartition(aligned, shape, location, options, source));
+                partitions.add(new ArrayPartition(aligned, shape, location, stored, options, source));
             }
             from = to;
         }
@@ -245,7 +261,7 @@ public final class ArrayDataSet extends DataSet {
 
     @Override
     public DataSet calibration(Calibration value) {
-        return new ArrayDataSet(source, shape, value, location, options, extras);
+        return new ArrayDataSet(source, shape, value, location, stored, options, extras);
     }
 
     @Override

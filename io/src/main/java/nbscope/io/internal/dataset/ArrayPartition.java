@@ -1,5 +1,8 @@
 package nbscope.io.internal.dataset;
 
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,14 +29,17 @@ final class ArrayPartition implements Partition {
     private final Slice slice;
     private final Shape shape;
     private final String location;
+    private final boolean stored;
     private final DataSetOptions options;
     private transient @Nullable NdArray array;
     private transient @Nullable DataSet opened;
 
-    ArrayPartition(Slice slice, Shape shape, String location, DataSetOptions options, NdArray array) {
+    /// @param stored whether the location and the options are enough to open the array elsewhere
+    ArrayPartition(Slice slice, Shape shape, String location, boolean stored, DataSetOptions options, NdArray array) {
         this.slice = slice;
         this.shape = shape;
         this.location = location;
+        this.stored = stored;
         this.options = options;
         this.array = array;
     }
@@ -67,6 +73,21 @@ final class ArrayPartition implements Partition {
             array = known;
         }
         return known;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        if (!stored) {
+            throw new NotSerializableException(location + " lies in the memory of this process, or only its program"
+                    + " knows how to read it, so no other machine can compute on it; save it, and run over the file:"
+                    + " UdfRunner.of(DataSet.open(path))");
+        }
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("slice", slice);
+        fields.put("shape", shape);
+        fields.put("location", Path.of(location).toAbsolutePath().toString());
+        fields.put("stored", true);
+        fields.put("options", options);
+        out.writeFields();
     }
 
     @Override

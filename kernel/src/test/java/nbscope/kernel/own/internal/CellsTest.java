@@ -38,6 +38,20 @@ class CellsTest extends KernelContract {
         assertThat(client.run("quiet").result()).isEqualTo("6");
     }
 
+    /// Spark's workers get them; there is no kernel that could stop them.
+    @Test
+    void theClassFilesOfCellsCanBeHadWithoutStopChecks() throws IOException {
+        client.run("record Gain(double by) { double of(double v) { while (v < 9) v += by; return v; } }");
+        assertThat(client.run("Gain.class.getProtectionDomain().getCodeSource() == null")
+                        .result())
+                .isEqualTo("true");
+        client.run("String path = Gain.class.getName().replace('.', '/') + \".class\";");
+        client.run("byte[] file = Gain.class.getClassLoader().getResourceAsStream(path).readAllBytes();");
+        assertThat(client.run("new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains(\"StopCheck\")")
+                        .result())
+                .isEqualTo("false");
+    }
+
     @Test
     void textIsShownWithoutQuotes() throws IOException {
         assertThat(client.run("\"a\\nb\"").result()).isEqualTo("a\nb");
