@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import nbscope.compute.internal.udf.Pass;
 import nbscope.compute.internal.udf.Subscribers;
 import nbscope.compute.internal.udf.TileSource;
@@ -56,6 +57,11 @@ public final class UdfRun<R> {
         this.settings = settings;
         this.executor = executor;
         this.finish = finish;
+    }
+
+    /// What runs, by the names of the UDFs.
+    public synchronized String name() {
+        return udfs.stream().map(Udf::name).collect(Collectors.joining(", "));
     }
 
     /// Partial results while the run is under way, the last one when it ends; then completion, or the
