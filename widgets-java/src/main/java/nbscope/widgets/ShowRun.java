@@ -86,8 +86,8 @@ public final class ShowRun<R> {
 
     /// Waits for the end of the run.
     ///
-    /// @throws CancellationException when the run was cancelled, or this thread is interrupted; then the run ends
-    too
+    /// @throws CancellationException when the run was cancelled, or this thread is interrupted; then the run
+    ///     ends too
     public R result() {
         try {
             return run.await();
