@@ -11,8 +11,6 @@ import { addScaleBar } from "./scalebar";
 import { Stage } from "./stage";
 import { imageNote } from "./status";
 
-const titles: Record<PanelName, string> = { diffraction: "Diffraction", virtual: "Virtual image" };
-
 const hints: Record<PanelName, string> = {
   diffraction:
     "Arrow keys move the detector, plus and minus change its outer radius, digits choose presets, question mark shows all keys.",
@@ -51,19 +49,14 @@ function sourceChoice(session: Session, lifetime: Lifetime): HTMLElement {
 }
 
 /** One picture with its histogram, controls and numbers; the caller draws what lies over it. */
-export function picturePane(
-  stage: Stage,
-  title: string,
-  hint: { id: string; text: string },
-  ...head: HTMLElement[]
-): HTMLElement {
+export function picturePane(stage: Stage, hint: { id: string; text: string }, ...head: HTMLElement[]): HTMLElement {
   const { panel, lifetime } = stage;
   addScaleBar(stage);
   stage.element.append(imageNote(panel, lifetime));
   return h(
     "div",
-    { class: "nbscope-pane", role: "group", "aria-label": title },
-    h("div", { class: "nbscope-pane-head" }, h("span", { class: "nbscope-heading" }, title), ...head),
+    { class: "nbscope-pane", role: "group", "aria-label": panel.title },
+    h("div", { class: "nbscope-pane-head" }, h("span", { class: "nbscope-heading" }, panel.title), ...head),
     stage.element,
     h("span", { class: "nbscope-hidden", id: hint.id }, hint.text),
     ...readout(stage),
@@ -75,11 +68,11 @@ export function picturePane(
 /** The pattern with its detector, or the virtual image with the scan position. */
 export function pane(session: Session, panel: PanelName, lifetime: Lifetime): { element: HTMLElement; stage: Stage } {
   const hint = { id: newId(), text: hints[panel] };
-  const stage = new Stage(session.panels[panel], titles[panel], hint.id, lifetime);
+  const stage = new Stage(session.panels[panel], hint.id, lifetime);
   if (panel === "diffraction") new DetectorOverlay(stage, session);
   else addScanCursor(stage, session);
   const detail = h("span", { class: "nbscope-detail" });
   lifetime.add(effect(() => setText(detail, heading(session, panel))));
   const more = panel === "diffraction" ? [sourceChoice(session, lifetime)] : [];
-  return { element: picturePane(stage, titles[panel], hint, detail, ...more), stage };
+  return { element: picturePane(stage, hint, detail, ...more), stage };
 }

@@ -17,6 +17,8 @@ export interface PanelImage {
 export interface Panel {
   /** Its name on the wire and on the page. */
   readonly name: string;
+  /** What it shows, for people. */
+  readonly title: string;
   readonly image: ReadonlySignal<PanelImage | null>;
   readonly display: ReadonlySignal<Display>;
   /** Data values of the first and the last colour. */

@@ -42,7 +42,7 @@ export class Stage {
   #imageData: ImageData | null = null;
   #painted = 0;
 
-  constructor(panel: Panel, label: string, hintId: string, lifetime: Lifetime) {
+  constructor(panel: Panel, hintId: string, lifetime: Lifetime) {
     this.panel = panel;
     this.lifetime = lifetime;
     this.canvas = h("canvas", { "data-panel": panel.name, "data-seq": 0, "data-painted": 0, "aria-hidden": "true" });
@@ -53,7 +53,7 @@ export class Stage {
         class: "nbscope-stage",
         role: "application",
         tabindex: 0,
-        "aria-label": label,
+        "aria-label": panel.title,
         "aria-roledescription": "image viewer",
         "aria-describedby": hintId,
       },

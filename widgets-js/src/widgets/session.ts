@@ -229,6 +229,7 @@ export class Session {
     const image = this.images[name];
     return {
       name,
+      title: name === "virtual" ? "Virtual image" : "Diffraction",
       image,
       display: computed(() => this.display.value[name]),
       range: this.ranges[name],

@@ -111,7 +111,7 @@ export class Client {
   }
 
   /** Wants a frame of a panel; `wish` is the request without number and flow control. */
-  ask(panel: string, wish: { kind: string }, event?: number): void {
+  ask(panel: string, wish: { kind: string; [key: string]: unknown }, event?: number): void {
     const now = performance.now();
     this.#queue(panel).ask(wish, now, event ?? now);
     this.#watch();
