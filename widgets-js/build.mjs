@@ -6,7 +6,11 @@ import * as esbuild from "esbuild";
 import { makeAssets, root } from "./tools/assets.mjs";
 
 /** Entries that are shipped; each becomes dist/<name>.js. */
-const entries = { show4dstem: "src/widgets/show4dstem.ts", showpatches: "src/widgets/showpatches.ts" };
+const entries = {
+  show4dstem: "src/widgets/show4dstem.ts",
+  showpatches: "src/widgets/showpatches.ts",
+  showrun: "src/widgets/showrun.ts",
+};
 
 const options = {
   absWorkingDir: root,

@@ -1,10 +1,9 @@
 import { type Signal, signal } from "@preact/signals-core";
 import { clamp } from "../ui/format";
 import type { Model } from "../wire/model";
+import { Saver } from "../wire/saver";
 import { sameValue } from "../wire/state";
 import type { Layout } from "./grid";
-
-const keyboardGestureMs = 300;
 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 
@@ -30,7 +29,7 @@ export class PatchSession {
   /** Vertical and horizontal axis; vertical is -1 for an array of one axis. */
   readonly section: Signal<[number, number]>;
   readonly #model: Model;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #saver: Saver;
 
   constructor(model: Model) {
     this.#model = model;
@@ -50,6 +49,7 @@ export class PatchSession {
     });
     this.#follow("position", this.position);
     this.#follow("section", this.section);
+    this.#saver = new Saver(model, () => ({ position: this.position.peek(), section: this.section.peek() }));
   }
 
   #follow(key: string, target: Signal<number[]>): void {
@@ -87,33 +87,16 @@ export class PatchSession {
 
   /** Saves what changed, once, because a gesture ended. */
   commit(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    let changed = false;
-    for (const [key, value] of [
-      ["position", this.position.peek()] as const,
-      ["section", this.section.peek()] as const,
-    ]) {
-      if (sameValue(this.#model.get(key), value)) continue;
-      this.#model.set(key, [...value]);
-      changed = true;
-    }
-    if (!changed) return;
-    try {
-      this.#model.save_changes();
-    } catch {
-      // Without a kernel there is nowhere to save to; the view goes on.
-    }
+    this.#saver.commit();
   }
 
   /** Saves when the keys have been quiet for a moment. */
   commitSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.commit(), keyboardGestureMs);
+    this.#saver.soon();
   }
 
   /** Saves what a keyboard gesture still owes. */
   flush(): void {
-    if (this.#timer !== undefined) this.commit();
+    this.#saver.flush();
   }
 }

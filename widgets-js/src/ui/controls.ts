@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals-core";
 import { lutNames } from "../image";
-import type { Session } from "../widgets/session";
-import type { Display, PanelName, ScaleName } from "../wire/state";
+import type { Display, ScaleName } from "../wire/state";
 import { h, type Lifetime, set, setText } from "./dom";
 import { clamp } from "./format";
 import { eachFrame } from "./gate";
 import { extentOf, setBound } from "./histogram";
+import type { Panel } from "./panel";
 import { clipped } from "./transfer";
 
 const scales: readonly [ScaleName, string][] = [
@@ -60,14 +60,14 @@ export function showNumber(input: HTMLInputElement, value: number): void {
 }
 
 /** Changes the look of a panel and saves it, for controls that are done with one click. */
-function lookOnce(session: Session, panel: PanelName, change: Partial<Display>): void {
-  session.look(panel, change);
-  session.commit();
+function lookOnce(panel: Panel, change: Partial<Display>): void {
+  panel.look(change);
+  panel.commit();
 }
 
 /** Colour map, scale, automatic contrast, typed ends and inversion of one panel. */
-export function displayControls(session: Session, panel: PanelName, lifetime: Lifetime): HTMLElement[] {
-  const look = (change: Partial<Display>): void => lookOnce(session, panel, change);
+export function displayControls(panel: Panel, lifetime: Lifetime): HTMLElement[] {
+  const look = (change: Partial<Display>): void => lookOnce(panel, change);
   const lut = choice(
     "Colour map",
     lutNames.map((name) => [name, name]),
@@ -80,23 +80,23 @@ export function displayControls(session: Session, panel: PanelName, lifetime: Li
     "Contrast",
     [...percentiles.map((pair) => [autoKey(pair), `auto ${autoKey(pair)} %`] as const), ["manual", "manual"] as const],
     (value) => {
-      const [low, high] = session.ranges[panel].value;
+      const [low, high] = panel.range.value;
       look({ auto: percentiles.find((pair) => autoKey(pair) === value) ?? null, low, high });
     },
   );
   const invert = h("button", { type: "button", "aria-pressed": "false", title: "Turn the colour map round" }, "Invert");
-  invert.addEventListener("click", () => look({ invert: !session.display.value[panel].invert }));
+  invert.addEventListener("click", () => look({ invert: !panel.display.value.invert }));
   const bound = (name: "low" | "high"): HTMLInputElement =>
     numberField(name === "low" ? "Black point" : "White point", (value) => {
-      setBound(session, panel, name, value);
-      session.commit();
+      setBound(panel, name, value);
+      panel.commit();
     });
   const low = bound("low");
   const high = bound("high");
   const clip = h("span", { class: "nbscope-clip", title: "Pixels outside the contrast range" });
   lifetime.add(
     effect(() => {
-      const display = session.display.value[panel];
+      const display = panel.display.value;
       lut.select.value = display.lut;
       scale.select.value = display.scale;
       auto.select.value = autoKey(display.auto);
@@ -106,13 +106,13 @@ export function displayControls(session: Session, panel: PanelName, lifetime: Li
       set(invert, { "aria-pressed": String(display.invert) });
     }),
   );
-  const watch = (): void => void [session.images[panel].value, session.ranges[panel].value];
+  const watch = (): void => void [panel.image.value, panel.range.value];
   eachFrame(lifetime, watch, () => {
-    const [from, to] = session.ranges[panel].peek();
+    const [from, to] = panel.range.peek();
     showNumber(low, from);
     showNumber(high, to);
-    const statistics = session.images[panel].peek()?.statistics;
-    const share = statistics ? clipped(statistics.counts, extentOf(session, panel), from, to) : 0;
+    const statistics = panel.image.peek()?.statistics;
+    const share = statistics ? clipped(statistics.counts, extentOf(panel), from, to) : 0;
     setText(clip, `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} % clipped`);
   });
   return [

@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals-core";
+import type { Session } from "../widgets/session";
 import { s, set } from "./dom";
 import type { Gesture } from "./drag";
 import { clamp } from "./format";
@@ -6,8 +7,8 @@ import { FrameGate } from "./gate";
 import type { Spot, Stage } from "./stage";
 
 /** Draws the scan position over the virtual image and moves it where the pointer is pressed or dragged. */
-export function addScanCursor(stage: Stage): void {
-  const { session, lifetime } = stage;
+export function addScanCursor(stage: Stage, session: Session): void {
+  const { lifetime } = stage;
   const lines = [s("path", { class: "nbscope-stroke-under" }), s("path", { class: "nbscope-stroke-over" })];
   const group = s("g", { class: "nbscope-cursor" }, ...lines);
   stage.svg.append(group);

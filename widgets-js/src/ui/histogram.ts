@@ -1,10 +1,9 @@
 import { displayHistogram } from "../image";
-import type { Session } from "../widgets/session";
-import type { PanelName } from "../wire/state";
 import { h, type Lifetime, s, set } from "./dom";
 import { onDrag } from "./drag";
 import { clamp, short } from "./format";
 import { eachFrame } from "./gate";
+import type { Panel } from "./panel";
 import { bentHistogram, type Extent, fromAxis, toAxis } from "./transfer";
 
 type Bound = "low" | "high";
@@ -16,17 +15,17 @@ const finest = 1000;
 const words: Record<Bound, string> = { low: "Black point", high: "White point" };
 
 /** The values over which a panel's histogram runs; a constant or empty image has none to speak of. */
-export function extentOf(session: Session, panel: PanelName): Extent {
-  const statistics = session.images[panel].value?.statistics;
+export function extentOf(panel: Panel): Extent {
+  const statistics = panel.image.value?.statistics;
   if (!statistics || !(statistics.max > statistics.min))
     return { min: statistics?.min || 0, max: (statistics?.min || 0) + 1 };
   return { min: statistics.min, max: statistics.max };
 }
 
 /** Sets one end of the contrast by hand; the automatic one is over then. */
-export function setBound(session: Session, panel: PanelName, bound: Bound, value: number): void {
-  const [low, high] = session.ranges[panel].value;
-  session.look(panel, { auto: null, low, high, [bound]: value });
+export function setBound(panel: Panel, bound: Bound, value: number): void {
+  const [low, high] = panel.range.value;
+  panel.look({ auto: null, low, high, [bound]: value });
 }
 
 /** Log counts of the shown image with two handles for the contrast. */
@@ -35,11 +34,9 @@ export class Histogram {
   // A path takes its colour from the theme by itself; asking for the theme's colour would force a layout per image.
   readonly #curve: SVGPathElement = s("path");
   readonly #handles: Record<Bound, HTMLElement>;
-  readonly #session: Session;
-  readonly #panel: PanelName;
+  readonly #panel: Panel;
 
-  constructor(session: Session, panel: PanelName, lifetime: Lifetime) {
-    this.#session = session;
+  constructor(panel: Panel, lifetime: Lifetime) {
     this.#panel = panel;
     this.#handles = { low: this.#handle("low", lifetime), high: this.#handle("high", lifetime) };
     this.element = h(
@@ -50,11 +47,11 @@ export class Histogram {
       this.#handles.high,
     );
     lifetime.listen(this.element, "dblclick", () => {
-      session.look(panel, { auto: [0.5, 99.5] });
-      session.commit();
+      panel.look({ auto: [0.5, 99.5] });
+      panel.commit();
     });
     const watch = (): void => {
-      void [session.images[panel].value, session.display.value[panel], session.ranges[panel].value];
+      void [panel.image.value, panel.display.value, panel.range.value];
     };
     eachFrame(lifetime, watch, () => {
       this.#placeHandles();
@@ -72,16 +69,16 @@ export class Histogram {
       "aria-valuemax": finest,
       "aria-valuenow": 0,
     });
-    const session = this.#session;
+    const panel = this.#panel;
     onDrag(handle, lifetime, () => {
       handle.focus({ preventScroll: true });
-      const before = session.display.peek()[this.#panel];
+      const before = panel.display.peek();
       const from = this.#position(bound);
       const width = this.element.clientWidth || 1;
       return {
         move: (dx) => this.#move(bound, from + dx / width),
-        end: () => session.commit(),
-        cancel: () => session.look(this.#panel, before),
+        end: () => panel.commit(),
+        cancel: () => panel.look(before),
       };
     });
     lifetime.listen<KeyboardEvent>(handle, "keydown", (event) => {
@@ -92,34 +89,32 @@ export class Histogram {
       event.stopPropagation();
       const step = 0.01 * (event.shiftKey ? 10 : 1) * (event.altKey ? 0.1 : 1);
       this.#move(bound, end ?? this.#position(bound) + (sign ?? 0) * step);
-      session.commitSoon();
+      panel.commitSoon();
     });
     lifetime.listen(handle, "dblclick", (event) => {
       event.stopPropagation();
       this.#move(bound, bound === "low" ? 0 : 1);
-      session.commit();
+      panel.commit();
     });
     return handle;
   }
 
   #position(bound: Bound): number {
-    const range = this.#session.ranges[this.#panel].value;
+    const range = this.#panel.range.value;
     const value = range[bound === "low" ? 0 : 1];
-    return (
-      clamp(toAxis(value, this.#session.display.value[this.#panel], extentOf(this.#session, this.#panel)), 0, 1) || 0
-    );
+    return clamp(toAxis(value, this.#panel.display.value, extentOf(this.#panel)), 0, 1) || 0;
   }
 
   /** Moves one end along the axis; it stops at the other one. */
   #move(bound: Bound, place: number): void {
     const other = this.#position(bound === "low" ? "high" : "low");
     const allowed = bound === "low" ? clamp(place, 0, other) : clamp(place, other, 1);
-    const value = fromAxis(allowed, this.#session.display.peek()[this.#panel], extentOf(this.#session, this.#panel));
-    setBound(this.#session, this.#panel, bound, value);
+    const value = fromAxis(allowed, this.#panel.display.peek(), extentOf(this.#panel));
+    setBound(this.#panel, bound, value);
   }
 
   #placeHandles(): void {
-    const range = this.#session.ranges[this.#panel].value;
+    const range = this.#panel.range.value;
     for (const bound of ["low", "high"] as const) {
       const place = this.#position(bound);
       const handle = this.#handles[bound];
@@ -132,14 +127,14 @@ export class Histogram {
   }
 
   #draw(): void {
-    const image = this.#session.images[this.#panel].peek();
+    const image = this.#panel.image.peek();
     if (!image) return;
-    const display = this.#session.display.peek()[this.#panel];
+    const display = this.#panel.display.peek();
     const { statistics } = image;
     const counts =
       display.scale === "linear" || !(statistics.max > statistics.min)
         ? displayHistogram(statistics, bins)
-        : bentHistogram(statistics.counts, bins, display, extentOf(this.#session, this.#panel));
+        : bentHistogram(statistics.counts, bins, display, extentOf(this.#panel));
     let most = 1;
     for (const count of counts) most = Math.max(most, Math.log1p(count));
     let outline = `M0 ${height}`;

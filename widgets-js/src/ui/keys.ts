@@ -1,4 +1,5 @@
 import { lutNames } from "../image";
+import type { Session } from "../widgets/session";
 import type { Help } from "./help";
 import { tidy } from "./roi";
 import type { Stage } from "./stage";
@@ -19,10 +20,9 @@ const arrows: Record<string, readonly [number, number]> = {
 
 const zoomStep = 1.25;
 
-function moveBy(stage: Stage, [rows, cols]: readonly [number, number], event: KeyboardEvent): void {
-  const { session } = stage;
+function moveBy(stage: Stage, session: Session, [rows, cols]: readonly [number, number], event: KeyboardEvent): void {
   const step = (event.shiftKey ? 10 : 1) * (event.altKey ? 0.1 : 1);
-  if (stage.panel === "diffraction") {
+  if (stage.panel.name === "diffraction") {
     const detector = session.detector.peek();
     const moved = { ...detector, row: detector.row + rows * step, col: detector.col + cols * step };
     session.editDetector(tidy(moved, stage.extent.peek()), event.timeStamp);
@@ -37,30 +37,30 @@ function moveBy(stage: Stage, [rows, cols]: readonly [number, number], event: Ke
   session.commitSoon();
 }
 
-function grow(stage: Stage, direction: number, event: KeyboardEvent): void {
-  if (stage.panel === "virtual") {
-    stage.zoom(direction > 0 ? zoomStep : 1 / zoomStep);
+function zoom(stage: Stage, direction: number): void {
+  stage.zoom(direction > 0 ? zoomStep : 1 / zoomStep);
+}
+
+function grow(stage: Stage, session: Session, direction: number, event: KeyboardEvent): void {
+  if (stage.panel.name === "virtual") {
+    zoom(stage, direction);
     return;
   }
-  const { session } = stage;
   const detector = session.detector.peek();
   const step = direction * 0.5 * (event.altKey ? 0.1 : 1);
   session.editDetector(tidy({ ...detector, outer: detector.outer + step }, stage.extent.peek()), event.timeStamp);
   session.commitSoon();
 }
 
-/** What each single key does; none of them has a modifier. */
-function actions(stage: Stage, parts: Parts): Record<string, () => void> {
-  const { session, panel } = stage;
-  const display = session.display.peek()[panel];
+/** What single keys do to the look of a picture; none of them has a modifier. */
+function looks(stage: Stage): Record<string, () => void> {
+  const { panel } = stage;
+  const display = panel.display.peek();
   const look = (change: Partial<typeof display>): void => {
-    session.look(panel, change);
-    session.commitSoon();
+    panel.look(change);
+    panel.commitSoon();
   };
   return {
-    "[": () => parts.timeline.step(-1),
-    "]": () => parts.timeline.step(1),
-    " ": () => parts.timeline.toggle(),
     l: () => look({ scale: display.scale === "log" ? "linear" : "log" }),
     a: () => look({ auto: [0.5, 99.5] }),
     c: () => look({ lut: lutNames[(lutNames.indexOf(display.lut) + 1) % lutNames.length] ?? display.lut }),
@@ -70,23 +70,48 @@ function actions(stage: Stage, parts: Parts): Record<string, () => void> {
       stage.fit();
       look({ auto: [0.5, 99.5], low: null, high: null, gamma: 0.5, invert: false });
     },
-    "?": () => parts.help.toggle(),
-    ...Object.fromEntries([0, 1, 2, 3, 4].map((index) => [String(index + 1), () => choosePreset(session, index)])),
   };
 }
 
-/** Keyboard of one pane, alive only while the pane has the focus. */
-export function addKeys(stage: Stage, parts: Parts): void {
+const signs: Record<string, number> = { "+": 1, "=": 1, "-": -1, _: -1 };
+
+/** Calls `act` for a key that is not the browser's while the pane has the focus; what it takes goes no further. */
+function onKey(stage: Stage, act: (event: KeyboardEvent) => boolean): void {
   stage.lifetime.listen<KeyboardEvent>(stage.element, "keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (act(event)) event.preventDefault();
+  });
+}
+
+/** Keyboard of one pane of Show4DSTEM. */
+export function addKeys(stage: Stage, session: Session, { timeline, help }: Parts): void {
+  const actions = (): Record<string, () => void> => ({
+    ...looks(stage),
+    "[": () => timeline.step(-1),
+    "]": () => timeline.step(1),
+    " ": () => timeline.toggle(),
+    "?": () => help.toggle(),
+    ...Object.fromEntries([0, 1, 2, 3, 4].map((index) => [String(index + 1), () => choosePreset(session, index)])),
+  });
+  onKey(stage, (event) => {
     const arrow = arrows[event.key];
-    const sign = { "+": 1, "=": 1, "-": -1, _: -1 }[event.key];
-    const action = event.altKey ? undefined : actions(stage, parts)[event.key];
-    if (arrow) moveBy(stage, arrow, event);
-    else if (sign) grow(stage, sign, event);
-    else if (action) action();
-    else return;
-    event.preventDefault();
+    const sign = signs[event.key];
+    const action = event.altKey ? undefined : actions()[event.key];
+    if (arrow) moveBy(stage, session, arrow, event);
+    else if (sign) grow(stage, session, sign, event);
+    else action?.();
+    return Boolean(arrow || sign || action);
+  });
+}
+
+/** Keyboard of a pane that has nothing to move. */
+export function addLookKeys(stage: Stage): void {
+  onKey(stage, (event) => {
+    const sign = signs[event.key];
+    const action = event.altKey ? undefined : looks(stage)[event.key];
+    if (sign) zoom(stage, sign);
+    else action?.();
+    return Boolean(sign || action);
   });
 }
 

@@ -11,8 +11,6 @@ import { addScaleBar } from "./scalebar";
 import { Stage } from "./stage";
 import { imageNote } from "./status";
 
-const titles: Record<PanelName, string> = { diffraction: "Diffraction", virtual: "Virtual image" };
-
 const hints: Record<PanelName, string> = {
   diffraction:
     "Arrow keys move the detector, plus and minus change its outer radius, digits choose presets, question mark shows all keys.",
@@ -50,31 +48,31 @@ function sourceChoice(session: Session, lifetime: Lifetime): HTMLElement {
   return source.element;
 }
 
-/** One image with its overlay, histogram, controls and numbers. */
-export function pane(session: Session, panel: PanelName, lifetime: Lifetime): { element: HTMLElement; stage: Stage } {
-  const hintId = newId();
-  const stage = new Stage(session, panel, titles[panel], hintId, lifetime);
-  if (panel === "diffraction") new DetectorOverlay(stage);
-  else addScanCursor(stage);
+/** One picture with its histogram, controls and numbers; the caller draws what lies over it. */
+export function picturePane(stage: Stage, hint: { id: string; text: string }, ...head: HTMLElement[]): HTMLElement {
+  const { panel, lifetime } = stage;
   addScaleBar(stage);
-  stage.element.append(imageNote(session, panel, lifetime));
+  stage.element.append(imageNote(panel, lifetime));
+  return h(
+    "div",
+    { class: "nbscope-pane", role: "group", "aria-label": panel.title },
+    h("div", { class: "nbscope-pane-head" }, h("span", { class: "nbscope-heading" }, panel.title), ...head),
+    stage.element,
+    h("span", { class: "nbscope-hidden", id: hint.id }, hint.text),
+    ...readout(stage),
+    new Histogram(panel, lifetime).element,
+    ...displayControls(panel, lifetime),
+  );
+}
+
+/** The pattern with its detector, or the virtual image with the scan position. */
+export function pane(session: Session, panel: PanelName, lifetime: Lifetime): { element: HTMLElement; stage: Stage } {
+  const hint = { id: newId(), text: hints[panel] };
+  const stage = new Stage(session.panels[panel], hint.id, lifetime);
+  if (panel === "diffraction") new DetectorOverlay(stage, session);
+  else addScanCursor(stage, session);
   const detail = h("span", { class: "nbscope-detail" });
   lifetime.add(effect(() => setText(detail, heading(session, panel))));
-  const element = h(
-    "div",
-    { class: "nbscope-pane", role: "group", "aria-label": titles[panel] },
-    h(
-      "div",
-      { class: "nbscope-pane-head" },
-      h("span", { class: "nbscope-heading" }, titles[panel]),
-      detail,
-      ...(panel === "diffraction" ? [sourceChoice(session, lifetime)] : []),
-    ),
-    stage.element,
-    h("span", { class: "nbscope-hidden", id: hintId }, hints[panel]),
-    ...readout(stage),
-    new Histogram(session, panel, lifetime).element,
-    ...displayControls(session, panel, lifetime),
-  );
-  return { element, stage };
+  const more = panel === "diffraction" ? [sourceChoice(session, lifetime)] : [];
+  return { element: picturePane(stage, hint, detail, ...more), stage };
 }

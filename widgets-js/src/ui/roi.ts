@@ -57,9 +57,9 @@ export class DetectorOverlay {
   };
   readonly #places: Record<Radius, [number, number] | null> = { outer: null, inner: null };
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, session: Session) {
     this.#stage = stage;
-    this.#session = stage.session;
+    this.#session = session;
     const group = s(
       "g",
       { class: "nbscope-roi" },

@@ -16,14 +16,9 @@ export interface PixelSize {
   unit: "mrad" | "Å" | "px";
 }
 
-/** What one pixel of the panel is worth: mrad on the pattern, Å on the scan, pixels when nobody calibrated. */
-export function pixelSize(stage: Stage): PixelSize {
-  const { mrad_per_pixel, scan_step_A } = stage.session.shown.value.calibration;
-  if (stage.panel === "diffraction") {
-    return mrad_per_pixel ? { value: mrad_per_pixel, unit: "mrad" } : { value: 1, unit: "px" };
-  }
-  return scan_step_A ? { value: scan_step_A, unit: "Å" } : { value: 1, unit: "px" };
-}
+/** What one pixel is worth: pixels when nobody calibrated. */
+export const pixelSize = (value: number | null, unit: PixelSize["unit"]): PixelSize =>
+  value ? { value, unit } : { value: 1, unit: "px" };
 
 /** A length with its unit; 10 Å and more read as nanometres. */
 export function lengthText(length: number, unit: PixelSize["unit"]): string {
@@ -41,7 +36,7 @@ export function addScaleBar(stage: Stage): void {
   stage.lifetime.add(
     effect(() => {
       const { width, height } = stage.box.value;
-      const { value, unit } = pixelSize(stage);
+      const { value, unit } = stage.panel.pixel.value;
       const perScreen = value / stage.placement.value.scale;
       const length = niceLength(width * share * perScreen);
       const across = length / perScreen;

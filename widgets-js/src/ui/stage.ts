@@ -1,11 +1,10 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { paint, type Transfer } from "../image";
-import type { Session } from "../widgets/session";
-import type { PanelName } from "../wire/state";
 import { type Camera, fitted, type Placement, pan, place, type Size, zoomAt } from "./camera";
 import { h, type Lifetime, s, set } from "./dom";
 import { type Gesture, onDrag } from "./drag";
 import { FrameGate } from "./gate";
+import type { Panel } from "./panel";
 
 interface Box extends Size {
   /** Device pixels per CSS pixel. */
@@ -24,8 +23,7 @@ const firstBox: Box = { width: 320, height: 320, ratio: 1 };
 
 /** One image on the page: canvas, overlay, zoom and pan, pointer and wheel. Overlays hang their parts on `svg`. */
 export class Stage {
-  readonly session: Session;
-  readonly panel: PanelName;
+  readonly panel: Panel;
   readonly lifetime: Lifetime;
   readonly canvas: HTMLCanvasElement;
   readonly svg: SVGSVGElement;
@@ -44,11 +42,10 @@ export class Stage {
   #imageData: ImageData | null = null;
   #painted = 0;
 
-  constructor(session: Session, panel: PanelName, label: string, hintId: string, lifetime: Lifetime) {
-    this.session = session;
+  constructor(panel: Panel, hintId: string, lifetime: Lifetime) {
     this.panel = panel;
     this.lifetime = lifetime;
-    this.canvas = h("canvas", { "data-panel": panel, "data-seq": 0, "data-painted": 0, "aria-hidden": "true" });
+    this.canvas = h("canvas", { "data-panel": panel.name, "data-seq": 0, "data-painted": 0, "aria-hidden": "true" });
     this.svg = s("svg", { class: "nbscope-overlay" });
     this.element = h(
       "div",
@@ -56,20 +53,14 @@ export class Stage {
         class: "nbscope-stage",
         role: "application",
         tabindex: 0,
-        "aria-label": label,
+        "aria-label": panel.title,
         "aria-roledescription": "image viewer",
         "aria-describedby": hintId,
       },
       this.canvas,
       this.svg,
     );
-    this.extent = computed(() => {
-      const frame = session.images[panel].value?.frame;
-      if (frame) return [frame.rows, frame.cols];
-      const { scan, detector } = session.shown.value.shape;
-      const [rows, cols] = panel === "virtual" ? scan : detector;
-      return [rows || 1, cols || 1];
-    });
+    this.extent = panel.extent;
     this.placement = computed(() => {
       const [rows, cols] = this.extent.value;
       return place(this.camera.value, cols, rows, this.box.value);
@@ -169,20 +160,20 @@ export class Stage {
   #watchPaint(): void {
     const gate = new FrameGate(() => this.#paint());
     this.lifetime.add(() => gate.close());
-    const { session, panel } = this;
+    const { panel } = this;
     this.lifetime.add(
       effect(() => {
         const { width, height } = this.box.value;
         set(this.svg, { viewBox: `0 0 ${width} ${height}` });
-        void [this.placement.value, session.display.value[panel], session.ranges[panel].value];
-        if (session.images[panel].value) gate.request();
+        void [this.placement.value, panel.display.value, panel.range.value];
+        if (panel.image.value) gate.request();
       }),
     );
   }
 
   /** Paints the screen's pixels. Resizing a canvas clears it, so that happens only together with its new pixels. */
   #paint(): void {
-    const image = this.session.images[this.panel].peek();
+    const image = this.panel.image.peek();
     if (!image) return;
     const { width, height, ratio } = this.box.peek();
     const { scale, x0, y0 } = this.placement.peek();
@@ -210,13 +201,16 @@ export class Stage {
       "data-range": `${transfer.low} ${transfer.high}`,
     });
     this.element.dispatchEvent(
-      new CustomEvent("nbscope:painted", { bubbles: true, detail: { panel: this.panel, seq, t: performance.now() } }),
+      new CustomEvent("nbscope:painted", {
+        bubbles: true,
+        detail: { panel: this.panel.name, seq, t: performance.now() },
+      }),
     );
   }
 
   #transfer(): Transfer {
-    const { lut, scale, gamma, invert } = this.session.display.peek()[this.panel];
-    const [low, high] = this.session.ranges[this.panel].peek();
+    const { lut, scale, gamma, invert } = this.panel.display.peek();
+    const [low, high] = this.panel.range.peek();
     return Number.isFinite(low) && Number.isFinite(high)
       ? { lut, scale, gamma, low, high, invert }
       : { lut, scale, gamma, low: 0, high: 1, invert };

@@ -1,9 +1,9 @@
 import { effect } from "@preact/signals-core";
 import type { Condition, Session } from "../widgets/session";
-import type { PanelName } from "../wire/state";
 import { h, type Lifetime, set, setText } from "./dom";
 import { bytes, short } from "./format";
 import { eachFrame } from "./gate";
+import type { Panel } from "./panel";
 
 const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
 
@@ -12,7 +12,7 @@ function sentence(session: Session, condition: Condition): string {
   const { message, progress } = session.shown.value;
   const parts: Record<Condition, () => string> = {
     empty: () => "waiting for the first image",
-    loading: () => `${message || "loading"}${progress === null ? "…" : ` (${Math.round(progress * 100)} %)`}`,
+    loading: () => message || (progress === null ? "loading…" : `loading (${Math.round(progress * 100)} %)`),
     live: () => session.notice.value || "live",
     stale: () => `kernel busy ${seconds(session.client.waiting.value)}…`,
     silent: () =>
@@ -62,13 +62,13 @@ export function header(session: Session, root: HTMLElement, lifetime: Lifetime, 
 }
 
 /** A note over an image that has no contrast to show. */
-export function imageNote(session: Session, panel: PanelName, lifetime: Lifetime): HTMLElement {
+export function imageNote(panel: Panel, lifetime: Lifetime): HTMLElement {
   const note = h("div", { class: "nbscope-note" });
-  const watch = (): void => void [session.images[panel].value, session.condition.value];
+  const watch = (): void => void [panel.image.value, panel.waiting.value];
   eachFrame(lifetime, watch, () => {
-    const statistics = session.images[panel].peek()?.statistics;
+    const statistics = panel.image.peek()?.statistics;
     let text = "";
-    if (!statistics) text = session.condition.peek() === "loading" ? "Loading…" : "No image yet";
+    if (!statistics) text = panel.waiting.peek();
     else if (statistics.finite === 0) text = "Every pixel is NaN";
     else if (statistics.min === statistics.max) text = `Every pixel is ${short(statistics.min)}`;
     setText(note, text);

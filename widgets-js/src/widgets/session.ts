@@ -1,23 +1,14 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import { analyze, type Frame, percentileRange, type Statistics } from "../image";
+import { analyze } from "../image";
+import { type Panel, type PanelImage, rangeOf } from "../ui/panel";
+import { lengthText, pixelSize } from "../ui/scalebar";
 import { type Arrival, Client } from "../wire/client";
-import type { FrameContent } from "../wire/frame";
 import type { Model } from "../wire/model";
+import { Saver } from "../wire/saver";
 import { type Detector, type Display, type PanelName, panelNames, readKey, type State, sameValue } from "../wire/state";
-
-/** An image with what the display needs to know about it. */
-export interface PanelImage {
-  frame: Frame;
-  statistics: Statistics;
-  content: FrameContent;
-  arrival: Arrival;
-}
 
 /** What a view shows about the whole widget. */
 export type Condition = "empty" | "loading" | "live" | "stale" | "silent" | "error" | "freed" | "static";
-
-/** Quiet time after which a keyboard gesture counts as ended. */
-const keyboardGestureMs = 300;
 
 const staleAfterMs = 400;
 
@@ -44,6 +35,8 @@ export class Session {
     diffraction: signal(null),
   };
   readonly ranges: Record<PanelName, ReadonlySignal<[number, number]>>;
+  /** The same by picture, as the parts of a view take it. */
+  readonly panels: Record<PanelName, Panel>;
   readonly condition: ReadonlySignal<Condition>;
   readonly notice: Signal<string> = signal("");
   /** Told of every frame before it is shown. */
@@ -51,7 +44,7 @@ export class Session {
   /** The detector that was last set by hand, for the preset "Custom". */
   custom: Detector | null = null;
   #views = 0;
-  #commitTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #saver: Saver;
 
   constructor(model: Model, isStatic = false) {
     this.model = model;
@@ -68,6 +61,14 @@ export class Session {
     if (!this.shown.value.presets.some(({ detector }) => sameValue(detector, first))) this.custom = first;
     this.ranges = { virtual: this.#range("virtual"), diffraction: this.#range("diffraction") };
     this.condition = computed(() => this.#judge());
+    this.panels = { virtual: this.#panel("virtual"), diffraction: this.#panel("diffraction") };
+    this.#saver = new Saver(
+      model,
+      () => Object.fromEntries(savedKeys.map((key) => [key, this[key].peek()])),
+      () => {
+        this.client.gone.value = true;
+      },
+    );
     for (const key of savedKeys) this.#on(key, () => this.#changedOutside(key));
     for (const key of Object.keys(this.shown.value)) this.#on(key, () => this.#shownChanged());
   }
@@ -129,32 +130,17 @@ export class Session {
 
   /** Saves what changed, once, because a gesture ended. */
   commit(): void {
-    clearTimeout(this.#commitTimer);
-    this.#commitTimer = undefined;
-    let changed = false;
-    for (const key of savedKeys) {
-      if (sameValue(this.model.get(key), this[key].value)) continue;
-      this.model.set(key, this[key].value);
-      changed = true;
-    }
-    if (!changed) return;
-    try {
-      this.model.save_changes();
-    } catch {
-      // Without a kernel there is nowhere to save to; the view goes on with what the model holds.
-      this.client.gone.value = true;
-    }
+    this.#saver.commit();
   }
 
   /** Saves when the keys have been quiet for a moment. */
   commitSoon(): void {
-    clearTimeout(this.#commitTimer);
-    this.#commitTimer = setTimeout(() => this.commit(), keyboardGestureMs);
+    this.#saver.soon();
   }
 
   /** Saves what a keyboard gesture still owes. */
   flush(): void {
-    if (this.#commitTimer !== undefined) this.commit();
+    this.#saver.flush();
   }
 
   /** Lets the kernel find the bright disk and moves the detector there. */
@@ -232,18 +218,52 @@ export class Session {
   #arrived = (arrival: Arrival): void => {
     const { frame, content } = arrival;
     for (const listener of this.arrivals) listener(arrival);
-    this.images[content.panel].value = { frame, statistics: analyze(frame), content, arrival };
+    this.images[content.panel as PanelName].value = { frame, statistics: analyze(frame), content, arrival };
   };
 
   #range(panel: PanelName): ReadonlySignal<[number, number]> {
-    return computed(() => {
-      const image = this.images[panel].value;
-      const { auto, low, high } = this.display.value[panel];
-      if (!image) return [low ?? 0, high ?? 1];
-      const { frame, statistics } = image;
-      if (auto) return percentileRange(frame, statistics, auto[0], auto[1]);
-      return [low ?? statistics.min, high ?? statistics.max];
-    });
+    return computed(() => rangeOf(this.images[panel].value, this.display.value[panel]));
+  }
+
+  #panel(name: PanelName): Panel {
+    const image = this.images[name];
+    return {
+      name,
+      title: name === "virtual" ? "Virtual image" : "Diffraction",
+      image,
+      display: computed(() => this.display.value[name]),
+      range: this.ranges[name],
+      extent: computed(() => {
+        const frame = image.value?.frame;
+        if (frame) return [frame.rows, frame.cols];
+        const { scan, detector } = this.shown.value.shape;
+        const [rows, cols] = name === "virtual" ? scan : detector;
+        return [rows || 1, cols || 1];
+      }),
+      pixel: computed(() => {
+        const { mrad_per_pixel, scan_step_A } = this.shown.value.calibration;
+        return name === "virtual" ? pixelSize(scan_step_A, "Å") : pixelSize(mrad_per_pixel, "mrad");
+      }),
+      waiting: computed(() => (this.condition.value === "loading" ? "Loading…" : "No image yet")),
+      look: (change) => this.look(name, change),
+      commit: () => this.commit(),
+      commitSoon: () => this.commitSoon(),
+      exact: (row, col) => {
+        const wish = { panel: name, frame: this.frame.peek(), row, col };
+        return this.client.askValue(name === "virtual" ? { ...wish, detector: this.detector.peek() } : wish);
+      },
+      place: (row, col) => this.#place(name, row, col),
+    };
+  }
+
+  /** Distance from the centre on a pattern, position on the scan. */
+  #place(name: PanelName, row: number, col: number): string {
+    const { value, unit } = this.panels[name].pixel.peek();
+    if (name === "virtual")
+      return unit === "px" ? "" : ` · ${lengthText(row * value, unit)}, ${lengthText(col * value, unit)}`;
+    const detector = this.detector.peek();
+    const [centreRow, centreCol] = this.shown.peek().calibration.centre ?? [detector.row, detector.col];
+    return ` · q = ${lengthText(Math.hypot(row - centreRow, col - centreCol) * value, unit)}`;
   }
 
   #judge(): Condition {

@@ -25,7 +25,7 @@ function mount(session: Session, el: HTMLElement): () => void {
   const timeline = new Timeline(session, lifetime);
   const diffraction = pane(session, "diffraction", lifetime);
   const virtual = pane(session, "virtual", lifetime);
-  for (const { stage } of [diffraction, virtual]) addKeys(stage, { timeline, help });
+  for (const { stage } of [diffraction, virtual]) addKeys(stage, session, { timeline, help });
   lifetime.listen<KeyboardEvent>(root, "keydown", keepKeys);
   const arrived = (arrival: Arrival): void => announce(root, arrival);
   session.arrivals.add(arrived);

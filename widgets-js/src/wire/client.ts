@@ -3,7 +3,7 @@ import type { Frame } from "../image";
 import { decodeFrame, type FrameContent, type Payload } from "./frame";
 import type { Model } from "./model";
 import { PanelQueue } from "./queue";
-import { type Detector, type PanelName, type PatternSource, panelNames } from "./state";
+import { type Detector, type PatternSource, panelNames } from "./state";
 
 export interface VirtualWish {
   frame: number;
@@ -18,8 +18,8 @@ export interface PatternWish {
 }
 
 export interface ValueWish {
-  panel: PanelName;
-  frame: number;
+  panel: string;
+  frame?: number;
   row: number;
   col: number;
   detector?: Detector;
@@ -65,7 +65,7 @@ const silencesUntilGone = 2;
 export class Client {
   readonly #model: Model;
   readonly #minReplyBytes: number;
-  readonly #queues: Record<PanelName, PanelQueue<VirtualWish | PatternWish>>;
+  readonly #queues: Map<string, PanelQueue<object>> = new Map();
   #value: Question<string> | null = null;
   #fit: Question<Centre> | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -78,33 +78,56 @@ export class Client {
   readonly error: Signal<string> = signal("");
   onFrame: (arrival: Arrival) => void = () => undefined;
 
-  constructor(model: Model, hostname: string = globalThis.location?.hostname ?? "") {
+  /** `panels` are those whose frames are taken although nobody here asked. */
+  constructor(
+    model: Model,
+    hostname: string = globalThis.location?.hostname ?? "",
+    panels: readonly string[] = panelNames,
+  ) {
     this.#model = model;
     this.#minReplyBytes = minReplyBytes(hostname);
-    const queue = (kind: string): PanelQueue<VirtualWish | PatternWish> =>
-      new PanelQueue((seq, wish) =>
-        this.#send({ kind, seq, ...wish, minReplyBytes: this.#minReplyBytes, gesture: true }),
-      );
-    this.#queues = { virtual: queue("virtual"), diffraction: queue("pattern") };
+    for (const panel of panels) this.#queue(panel);
     model.on("msg:custom", this.#receive);
+  }
+
+  #queue(panel: string): PanelQueue<object> {
+    const known = this.#queues.get(panel);
+    if (known) return known;
+    const queue = new PanelQueue<object>((seq, wish) =>
+      this.#send({ seq, ...wish, minReplyBytes: this.#minReplyBytes, gesture: true }),
+    );
+    this.#queues.set(panel, queue);
+    return queue;
+  }
+
+  /** A message that has no answer of its own. */
+  tell(kind: string): void {
+    this.#send({ kind });
   }
 
   /** One view is on the page: asks for the current status. */
   ready(): void {
-    this.#send({ kind: "ready" });
+    this.tell("ready");
+  }
+
+  /** Wants a frame of a panel; `wish` is the request without number and flow control. */
+  ask(panel: string, wish: { kind: string; [key: string]: unknown }, event?: number): void {
+    const now = performance.now();
+    this.#queue(panel).ask(wish, now, event ?? now);
+    this.#watch();
   }
 
   askVirtual(wish: VirtualWish, event?: number): void {
-    this.#ask("virtual", wish, event);
+    this.ask("virtual", { kind: "virtual", ...wish }, event);
   }
 
   askPattern(wish: PatternWish, event?: number): void {
-    this.#ask("diffraction", wish, event);
+    this.ask("diffraction", { kind: "pattern", ...wish }, event);
   }
 
   /** The exact number at one pixel as text; null when a newer question or silence came first. */
   askValue(wish: ValueWish): Promise<string | null> {
-    const seq = this.#queues[wish.panel].takeNumber();
+    const seq = this.#queue(wish.panel).takeNumber();
     this.#value?.resolve(null);
     return new Promise((resolve) => {
       this.#value = { seq, resolve };
@@ -114,7 +137,7 @@ export class Client {
 
   /** Asks the kernel to find the bright disk; null when no answer came. */
   askCentre(frame: number): Promise<Centre | null> {
-    const seq = this.#queues.virtual.takeNumber();
+    const seq = this.#queue("virtual").takeNumber();
     this.#fit?.resolve(null);
     return new Promise((resolve) => {
       this.#fit = { seq, resolve };
@@ -130,7 +153,7 @@ export class Client {
 
   /** Forgets all requests: the data are gone or the last view was closed. */
   reset(): void {
-    for (const name of panelNames) this.#queues[name].reset();
+    for (const queue of this.#queues.values()) queue.reset();
     this.#watch();
   }
 
@@ -143,15 +166,9 @@ export class Client {
     }
   }
 
-  #ask(panel: PanelName, wish: VirtualWish | PatternWish, event?: number): void {
-    const now = performance.now();
-    this.#queues[panel].ask(wish, now, event ?? now);
-    this.#watch();
-  }
-
   /** Keeps a timer only while something is out. */
   #watch(): void {
-    const busy = panelNames.some((name) => this.#queues[name].outstanding > 0);
+    const busy = [...this.#queues.values()].some((queue) => queue.outstanding > 0);
     if (busy && this.#timer === undefined) this.#timer = setInterval(this.#tick, tickMs);
     if (!busy && this.#timer !== undefined) {
       clearInterval(this.#timer);
@@ -164,9 +181,10 @@ export class Client {
     const now = performance.now();
     // A recovered request starts anew, but the person has waited since the first one.
     let waited = 0;
-    for (const name of panelNames) waited = Math.max(waited, this.#queues[name].waited(now));
+    const queues = [...this.#queues.values()];
+    for (const queue of queues) waited = Math.max(waited, queue.waited(now));
     this.waiting.value = waited + this.#silences * 3000;
-    if (panelNames.map((name) => this.#queues[name].recover(now)).some(Boolean)) {
+    if (queues.map((queue) => queue.recover(now)).some(Boolean)) {
       this.#silences++;
       this.gone.value = this.#silences >= silencesUntilGone;
     }
@@ -180,7 +198,7 @@ export class Client {
 
   #receive = (content: unknown, buffers: readonly Payload[] = []): void => {
     if (typeof content !== "object" || content === null) return;
-    const message = content as { kind?: string; seq?: number; panel?: PanelName | null };
+    const message = content as { kind?: string; seq?: number; panel?: string | null };
     if (message.kind === "frame") this.#frame(content as FrameContent, buffers);
     else if (message.kind === "error") this.#refused(content as { message?: string } & typeof message);
     else if (message.kind === "value" && this.#value?.seq === message.seq) {
@@ -195,7 +213,7 @@ export class Client {
   };
 
   #frame(content: FrameContent, buffers: readonly Payload[]): void {
-    const queue = this.#queues[content.panel];
+    const queue = this.#queues.get(content.panel);
     if (!queue) return;
     const arrived = performance.now();
     const asked = queue.settle(content.seq, arrived);
@@ -209,11 +227,11 @@ export class Client {
     }
   }
 
-  #refused(message: { seq?: number | null; panel?: PanelName | null; message?: string }): void {
+  #refused(message: { seq?: number | null; panel?: string | null; message?: string }): void {
     const now = performance.now();
     const seq = message.seq ?? Number.POSITIVE_INFINITY;
-    for (const name of panelNames) {
-      if (!message.panel || message.panel === name) this.#queues[name].settle(seq, now);
+    for (const [name, queue] of this.#queues) {
+      if (!message.panel || message.panel === name) queue.settle(seq, now);
     }
     if (this.#value?.seq === message.seq) this.#value?.resolve(null);
     if (this.#fit?.seq === message.seq) this.#fit?.resolve(null);

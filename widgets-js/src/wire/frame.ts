@@ -1,12 +1,12 @@
 import type { Frame, Pixels } from "../image";
-import type { Detector, PanelName, PatternSource } from "./state";
+import type { Detector, PatternSource } from "./state";
 
 export type WireType = "u8" | "u16" | "u32" | "f32";
 
 /** The JSON half of a data frame. */
 export interface FrameContent {
   kind: "frame";
-  panel: PanelName;
+  panel: string;
   seq: number;
   frame: number;
   dtype: WireType;

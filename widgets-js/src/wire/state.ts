@@ -68,7 +68,7 @@ export interface State {
   progress: number | null;
 }
 
-const defaultDisplay = (lut: string, scale: ScaleName): Display => ({
+export const defaultDisplay = (lut: string, scale: ScaleName): Display => ({
   lut,
   scale,
   gamma: 0.5,
@@ -109,9 +109,14 @@ function merge<T>(value: unknown, fallback: T): T {
   return out as T;
 }
 
-/** One key of the state, with what is missing filled in. */
+/** One key of a model, with what is missing filled in. */
+export function readOr<T>(model: Model, key: string, fallback: T): T {
+  return merge(model.get(key), fallback);
+}
+
+/** One key of Show4DSTEM's state. */
 export function readKey<K extends keyof State>(model: Model, key: K): State[K] {
-  return merge(model.get(key), defaults[key]);
+  return readOr(model, key, defaults[key]);
 }
 
 export const sameValue = (a: unknown, b: unknown): boolean => {

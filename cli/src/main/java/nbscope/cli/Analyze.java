@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Analyze {
                     + " --out OUT.npy [--roi MASK.npy] [--executor embedded|spark] " + DataSetArguments.USAGE
                     + " [--json]";
 
-    private static final long LONGEST_LOOK_MILLIS = 200;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private Analyze() {}
 
@@ -116,19 +117,15 @@ final class Analyze {
 
     /// Tells how far it is, for runs that take longer than a few seconds.
     private static void watch(UdfRun<NdArray> run, DataSet data, PrintStream err) {
-        var progress = new RunProgress("analyze", err);
-        long pause = 1;
-        while (!run.isDone()) {
-            progress.show(run.progress(), run.bytesRead());
-            try {
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                run.cancel();
-                Thread.currentThread().interrupt();
-                throw new java.util.concurrent.CancellationException(
-                        "the analysis of " + data.name() + " was interrupted; nothing was written");
+        try (var progress = new ProgressLines("analyze", run.bytesTotal(), err)) {
+            while (!run.await(LOOK)) {
+                progress.accept(run.bytesRead());
             }
+        } catch (InterruptedException e) {
+            run.cancel();
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException(
+                    "the analysis of " + data.name() + " was interrupted; nothing was written");
         }
     }
 

@@ -37,7 +37,7 @@ final class Convert {
         }
         refuse(wanted, ConvertZarr.OPTIONS, target);
         MlaOptions options = options(wanted);
-        try (Progress progress = new Progress("convert", -1, err);
+        try (ProgressLines progress = new ProgressLines("convert", -1, err);
                 Interruptible _ = new Interruptible()) {
             Conversion.convert(source, target, options, progress);
         } catch (IllegalArgumentException wrong) {

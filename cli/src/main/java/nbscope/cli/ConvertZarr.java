@@ -37,7 +37,7 @@ final class ConvertZarr {
         } catch (IllegalArgumentException wrong) {
             throw Arguments.wrong(String.valueOf(wrong.getMessage()), USAGE);
         }
-        try (Progress progress = new Progress("convert", -1, err);
+        try (ProgressLines progress = new ProgressLines("convert", -1, err);
                 Interruptible _ = new Interruptible()) {
             OmeZarr.convert(source, target, options, progress);
         } catch (CancellationException interrupted) {

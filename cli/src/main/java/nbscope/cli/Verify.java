@@ -117,7 +117,7 @@ final class Verify {
             Region part = region == null ? Region.whole(array.shape()) : region.of(array.shape());
             long bytes = part.elements() * array.elementType().bytes();
             answer.put("bytes", bytes);
-            try (Progress progress = new Progress("verify", bytes, err)) {
+            try (ProgressLines progress = new ProgressLines("verify", bytes, err)) {
                 Verification found = Verification.of(array, part, progress);
                 answer.put("sha256", found.sha256());
                 return found.broken();

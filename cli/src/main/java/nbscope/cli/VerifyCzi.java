@@ -41,7 +41,7 @@ final class VerifyCzi {
     static Map<String, @Nullable Object> tiles(Path path, PrintStream err) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         try (CziFile file = CziFile.open(path);
-                Progress progress = new Progress(
+                ProgressLines progress = new ProgressLines(
                         "verify", file.table().mapToLong(VerifyCzi::bytes).sum(), err)) {
             long[] done = {0};
             answer.put(
@@ -117,7 +117,7 @@ final class VerifyCzi {
             answer.put("shape", raster.shape());
             answer.put("dtype", ElementType.of(raster.pixelType().dtype()).numpy());
             answer.put("bytes", raster.bytes());
-            try (Progress progress = new Progress("verify", raster.bytes(), err)) {
+            try (ProgressLines progress = new ProgressLines("verify", raster.bytes(), err)) {
                 answer.put("sha256", hash(file, box, part, raster, progress));
             }
             return List.of();
@@ -137,7 +137,7 @@ final class VerifyCzi {
                 .box();
     }
 
-    private static String hash(CziFile file, CziBox box, CziPlane plane, CziRaster raster, Progress progress) {
+    private static String hash(CziFile file, CziBox box, CziPlane plane, CziRaster raster, ProgressLines progress) {
         MessageDigest digest = sha256();
         long row = (long) raster.width() * raster.pixelType().bytes();
         long rows = Math.clamp(BAND / row, 1, box.height());

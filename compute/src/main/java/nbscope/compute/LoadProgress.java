@@ -1,5 +1,6 @@
 package nbscope.compute;
 
+import java.io.PrintStream;
 import nbscope.compute.internal.ProgressBar;
 
 /// Hears how far a load is. Called on the loading thread, after each region; an exception thrown here ends the load
@@ -11,7 +12,14 @@ public interface LoadProgress {
     /// A line on System.out, redrawn in place, once the load takes longer than half a second. Not for two loads at
     /// once.
     static LoadProgress bar() {
-        return new ProgressBar(System.out, System::nanoTime);
+        return bar("loading", System.out);
+    }
+
+    /// The same line for other work that goes over data, such as a run of UDFs.
+    ///
+    /// @param doing what stands before the bar
+    static LoadProgress bar(String doing, PrintStream out) {
+        return new ProgressBar(doing, out, System::nanoTime);
     }
 
     /// @param doneBytes  bytes of the data set read so far

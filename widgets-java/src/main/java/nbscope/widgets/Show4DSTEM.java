@@ -44,10 +44,8 @@ public final class Show4DSTEM {
     public static Show4DSTEM of(DataSet data) {
         return new Show4DSTEM(
                 StackSource.Facts.of(data),
-                (device, progress) -> StackSource.of(DeviceStack.load(
-                        data,
-                        device == null ? Device.best() : device,
-                        (done, total) -> progress.loaded((double) done / Math.max(1, total)))),
+                (device, progress) -> StackSource.of(
+                        DeviceStack.load(data, device == null ? Device.best() : device, progress::loaded)),
                 true,
                 () -> Bundle.load("show4dstem"));
     }

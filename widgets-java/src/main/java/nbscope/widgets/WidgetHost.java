@@ -17,6 +17,15 @@ public interface WidgetHost {
     /// Publishes one display_data message: mime type to JSON text (for `...+json`) or plain text.
     void display(Map<String, String> bundle);
 
+    /// As [#display(Map)], under a name by which [#update] replaces it later, also in the notebook that is saved. A
+    /// host that cannot replace shows it as it is.
+    default void display(Map<String, String> bundle, String name) {
+        display(bundle);
+    }
+
+    /// Replaces what was displayed under this name. From any thread, also after the cell has ended.
+    default void update(Map<String, String> bundle, String name) {}
+
     /// A map that lives as long as the kernel: where façades keep what must not be static.
     Map<String, Object> attributes();
 
@@ -34,11 +43,15 @@ public interface WidgetHost {
     ///
     /// @throws IllegalStateException outside a kernel, with a sentence that says what to do
     static WidgetHost current() {
+        return find().orElseThrow(() -> new IllegalStateException(
+                "no Jupyter kernel runs here: a widget needs one; use saveImage(...) outside a notebook"));
+    }
+
+    /// The host of this process; empty outside a kernel.
+    static Optional<WidgetHost> find() {
         return ServiceLoader.load(Provider.class, WidgetHost.class.getClassLoader()).stream()
                 .map(provider -> provider.get().find())
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no Jupyter kernel runs here: a widget needs one; use saveImage(...) outside a notebook"));
+                .findFirst();
     }
 }

@@ -28,7 +28,7 @@ final class FakeHost implements WidgetHost {
         private final Listener listener;
         final JsonNode opening;
         final String metadata;
-        final List<Sent> sent = new ArrayList<>();
+        final List<Sent> sent = new java.util.concurrent.CopyOnWriteArrayList<>();
         boolean closed;
 
         FakeComm(String id, JsonNode opening, String metadata, Listener listener) {
@@ -102,6 +102,20 @@ final class FakeHost implements WidgetHost {
     public void display(Map<String, String> bundle) {
         displays.add(bundle);
         onDisplay.run();
+    }
+
+    /// The newest bundle by name.
+    final Map<String, Map<String, String>> named = new java.util.concurrent.ConcurrentHashMap<>();
+
+    @Override
+    public void display(Map<String, String> bundle, String name) {
+        named.put(name, bundle);
+        display(bundle);
+    }
+
+    @Override
+    public void update(Map<String, String> bundle, String name) {
+        named.replace(name, bundle);
     }
 
     @Override

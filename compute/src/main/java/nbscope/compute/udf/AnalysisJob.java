@@ -80,6 +80,21 @@ public record AnalysisJob(Kind kind, double inner, double outer, double row, dou
         };
     }
 
+    /// As it is typed: [#parse] makes this job of it.
+    public String text() {
+        if (kind != Kind.RING) {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
+        String centre = Double.isNaN(row) ? "" : "," + number(row) + "," + number(col);
+        return inner == 0 ? "bf:" + number(outer) + centre : "adf:" + number(inner) + "," + number(outer) + centre;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
     private static AnalysisJob plain(Kind kind, double[] numbers, String text) {
         if (numbers.length > 0) {
             throw wrong(text);

@@ -1,8 +1,10 @@
 package nbscope.compute.udf;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import nbscope.compute.Image;
 import nbscope.compute.internal.udf.FrameSums;
 import nbscope.compute.internal.udf.MaskedSums;
 import nbscope.compute.internal.udf.Moments;
@@ -125,7 +127,7 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean integers, boolean @Null
                 nav(
                         merged.nav(MaskedSums.VALUES),
                         merged.spec(MaskedSums.VALUES).dtype());
-            case COM -> centres(merged.nav(masked == null ? Moments.MOMENTS : MaskedSums.VALUES));
+            case COM -> centreArray(merged.nav(masked == null ? Moments.MOMENTS : MaskedSums.VALUES));
         };
     }
 
@@ -157,19 +159,29 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean integers, boolean @Null
         return longs;
     }
 
-    private NdArray centres(NavValues moments) {
-        double[] sum = moments.filled(0);
-        double[] rows = moments.filled(1);
-        double[] cols = moments.filled(2);
-        double[] out = new double[2 * sum.length];
-        for (int p = 0; p < sum.length; p++) {
-            double total = sum[p] == 0 ? Double.NaN : sum[p];
-            out[2 * p] = rows[p] / total;
-            out[2 * p + 1] = cols[p] / total;
+    private NdArray centreArray(NavValues moments) {
+        double[][] centres = centres(moments);
+        double[] out = new double[2 * centres[0].length];
+        for (int p = 0; p < centres[0].length; p++) {
+            out[2 * p] = centres[0][p];
+            out[2 * p + 1] = centres[1][p];
         }
         long[] lengths = Arrays.copyOf(shape.nav(), shape.nav().length + 1);
         lengths[lengths.length - 1] = 2;
         return NdArray.of(out, lengths);
+    }
+
+    /// Rows and columns of the centres over the whole scan.
+    private static double[][] centres(NavValues moments) {
+        double[] sum = moments.filled(0);
+        double[] rows = moments.filled(1);
+        double[] cols = moments.filled(2);
+        for (int p = 0; p < sum.length; p++) {
+            double total = sum[p] == 0 ? Double.NaN : sum[p];
+            rows[p] /= total;
+            cols[p] /= total;
+        }
+        return new double[][] {rows, cols};
     }
 
     private long[] blank(long[] sums) {
@@ -184,5 +196,56 @@ record AnalysisUdf(AnalysisJob job, Shape shape, boolean integers, boolean @Null
             values[p] = masked[p] ? 0 : values[p];
         }
         return values;
+    }
+
+    /// NaN where nothing was computed, also where the result of integers has to say 0.
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        return switch (job.kind()) {
+            case SUM, STD -> List.of(new Picture(job.text(), Picture.Plane.DETECTOR, image(merged)));
+            case SUMSIG, RING -> {
+                Image sums = merged.nav(MaskedSums.VALUES).image(0);
+                yield List.of(new Picture(job.text(), Picture.Plane.SCAN, sums));
+            }
+            case COM -> centrePictures(merged);
+        };
+    }
+
+    private Image image(ResultBuffers merged) {
+        Image whole = job.kind() == AnalysisJob.Kind.SUM
+                ? new Sum().results(merged)
+                : ((StdDevResult) worker.results(merged)).std();
+        if (masked == null) {
+            return whole;
+        }
+        double[] values = new double[shape.pixels()];
+        for (int p = 0; p < values.length; p++) {
+            values[p] = masked[p] ? Double.NaN : whole.value(p / whole.cols(), p % whole.cols());
+        }
+        return Image.of(whole.rows(), whole.cols(), DType.F64, MemorySegment.ofArray(values));
+    }
+
+    /// Both coordinates, and how far each centre is from their mean: what bends the beam, in one picture.
+    private List<Picture> centrePictures(ResultBuffers merged) {
+        NavValues moments = merged.nav(masked == null ? Moments.MOMENTS : MaskedSums.VALUES);
+        double[][] centres = centres(moments);
+        double[] mean = {mean(centres[0]), mean(centres[1])};
+        double[] length = new double[centres[0].length];
+        for (int p = 0; p < length.length; p++) {
+            length[p] = Math.hypot(centres[0][p] - mean[0], centres[1][p] - mean[1]);
+        }
+        return List.of(
+                scan(moments, "row of the centre", centres[0]),
+                scan(moments, "column of the centre", centres[1]),
+                scan(moments, "distance from the mean centre", length));
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+    }
+
+    private static Picture scan(NavValues like, String name, double[] values) {
+        Image image = Image.of(like.scanRows(), like.scanCols(), DType.F64, MemorySegment.ofArray(values));
+        return new Picture(name, Picture.Plane.SCAN, image);
     }
 }

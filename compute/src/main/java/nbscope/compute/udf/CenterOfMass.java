@@ -92,4 +92,13 @@ public record CenterOfMass(
     public CenterOfMassResult results(ResultBuffers merged) {
         return CenterOfMassResult.of(this, merged.meta(), merged.nav(Moments.MOMENTS));
     }
+
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        CenterOfMassResult result = results(merged);
+        return List.of(
+                new Picture("shift in rows", Picture.Plane.SCAN, result.fieldY()),
+                new Picture("shift in columns", Picture.Plane.SCAN, result.fieldX()),
+                new Picture("length of the shift", Picture.Plane.SCAN, result.magnitude()));
+    }
 }

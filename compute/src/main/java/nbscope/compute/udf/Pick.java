@@ -13,6 +13,7 @@ import nbscope.io.TilingPreferences;
 public record Pick() implements Udf<List<Image>> {
     private static final long serialVersionUID = 1L;
 
+    private static final int MOST_PICTURES = 4;
     private static final String FRAMES = "intensity";
 
     @Override
@@ -52,5 +53,17 @@ public record Pick() implements Udf<List<Image>> {
             images.add(Image.of(meta.detRows(), meta.detCols(), meta.inputType(), PlainArray.segment(frame)));
         }
         return images;
+    }
+
+    /// The first frames.
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        List<Picture> all = new ArrayList<>();
+        List<Image> frames = results(merged);
+        for (int i = 0; i < Math.min(MOST_PICTURES, frames.size()); i++) {
+            String name = "frame " + merged.meta().position(i);
+            all.add(new Picture(name, Picture.Plane.DETECTOR, frames.get(i)));
+        }
+        return all;
     }
 }

@@ -21,6 +21,7 @@ import nbscope.io.TilingPreferences;
 public record RadialFourier(double row, double col, double inner, double outer, int bins, int orders)
         implements Udf<RadialFourierResult> {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_ORDERS = 3;
 
     public RadialFourier {
         if (bins < 1 || orders < 0 || inner < 0 || inner >= outer) {
@@ -100,5 +101,17 @@ public record RadialFourier(double row, double col, double inner, double outer, 
         if (y >= 0 && y < rows && x >= 0 && x < cols) {
             ring[y * cols + x] = 1 - inner;
         }
+    }
+
+    /// How strong the symmetries of the outermost ring are.
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        RadialFourierResult result = results(merged);
+        List<Picture> all = new ArrayList<>();
+        for (int order = 0; order <= Math.min(orders, MOST_ORDERS); order++) {
+            String name = "order " + order + " of the outermost ring";
+            all.add(new Picture(name, Picture.Plane.SCAN, result.absolute(bins - 1, order)));
+        }
+        return all;
     }
 }

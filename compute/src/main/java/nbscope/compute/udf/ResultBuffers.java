@@ -1,12 +1,16 @@
 package nbscope.compute.udf;
 
 import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nbscope.compute.Image;
 import nbscope.compute.internal.udf.PlainArray;
 import nbscope.io.DType;
+import nbscope.io.Pixels;
 import nbscope.io.dataset.DataTile;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Not safe for several threads at once; each partition has its own.
 public final class ResultBuffers implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /// Pictures of one buffer that somebody wants to see beside each other.
+    private static final int MOST_CHANNELS = 4;
 
     private final UdfMeta meta;
     private final int navFirst;
@@ -126,6 +133,40 @@ public final class ResultBuffers implements Serializable {
             throw new IllegalArgumentException("the buffer \"" + name + "\" is of kind " + spec.kind() + ", not NAV");
         }
         return new NavValues(meta, spec.dtype(), spec.extraSize(), array(name), valid.clone());
+    }
+
+    /// A picture per nav and sig buffer, of at most four values per entry.
+    ///
+    /// @param name of the picture when there is only one
+    List<Picture> pictures(String name) {
+        List<Picture> all = new ArrayList<>();
+        for (var spec : specs.values()) {
+            int channels = Math.min(MOST_CHANNELS, spec.extraSize());
+            for (int c = 0; !spec.scratch() && c < channels; c++) {
+                String called = channels == 1 ? spec.name() : spec.name() + " " + c;
+                switch (spec.kind()) {
+                    case NAV ->
+                        all.add(new Picture(
+                                called, Picture.Plane.SCAN, nav(spec.name()).image(c)));
+                    case SIG -> all.add(new Picture(called, Picture.Plane.DETECTOR, sig(spec, c)));
+                    case SINGLE -> {}
+                }
+            }
+        }
+        if (all.size() == 1) {
+            return List.of(
+                    new Picture(name, all.getFirst().plane(), all.getFirst().image()));
+        }
+        return all;
+    }
+
+    private Image sig(BufferSpec spec, int channel) {
+        var values = PlainArray.segment(array(spec.name()));
+        double[] taken = new double[meta.pixels()];
+        for (int p = 0; p < taken.length; p++) {
+            taken[p] = Pixels.value(spec.dtype(), values, 0, p * spec.extraSize() + channel);
+        }
+        return Image.of(meta.detRows(), meta.detCols(), DType.F64, MemorySegment.ofArray(taken));
     }
 
     /// Puts nav values in their place and adds sig and single values.

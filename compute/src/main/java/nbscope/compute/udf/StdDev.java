@@ -46,4 +46,12 @@ public record StdDev() implements Udf<StdDevResult> {
     private static boolean exact(DType t) {
         return t.isInteger() && t.bytes() <= 2;
     }
+
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        StdDevResult result = results(merged);
+        return List.of(
+                new Picture("standard deviation", Picture.Plane.DETECTOR, result.std()),
+                new Picture("mean", Picture.Plane.DETECTOR, result.mean()));
+    }
 }

@@ -36,4 +36,9 @@ public record Sum() implements Udf<Image> {
                         meta.detCols(),
                         merged.longs(FrameSums.SUM).clone());
     }
+
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        return List.of(new Picture("sum of all frames", Picture.Plane.DETECTOR, results(merged)));
+    }
 }

@@ -30,4 +30,9 @@ public record SumSig() implements Udf<NavValues> {
     public NavValues results(ResultBuffers merged) {
         return merged.nav(MaskedSums.VALUES);
     }
+
+    @Override
+    public List<Picture> pictures(ResultBuffers merged) {
+        return merged.pictures("sum of each frame");
+    }
 }

@@ -39,6 +39,12 @@ public interface Udf<R> extends Serializable {
     /// What the user gets, from the merged buffers; also from those of an unfinished run. Changes nothing.
     R results(ResultBuffers merged);
 
+    /// The result to look at, of a finished run or an unfinished one; empty when there is nothing to see. By
+    /// default a picture per nav and sig buffer, of at most four values per position or pixel. Changes nothing.
+    default List<Picture> pictures(ResultBuffers merged) {
+        return merged.pictures(name());
+    }
+
     /// One number per scan position.
     static Udf<NavValues> perFrame(FrameFunction function) {
         return perFrame(1, frame -> new double[] {function.apply(frame)});

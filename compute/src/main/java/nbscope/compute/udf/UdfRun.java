@@ -1,9 +1,13 @@
 package nbscope.compute.udf;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import nbscope.compute.internal.udf.Pass;
 import nbscope.compute.internal.udf.Subscribers;
 import nbscope.compute.internal.udf.TileSource;
@@ -55,6 +59,11 @@ public final class UdfRun<R> {
         this.finish = finish;
     }
 
+    /// What runs, by the names of the UDFs.
+    public synchronized String name() {
+        return udfs.stream().map(Udf::name).collect(Collectors.joining(", "));
+    }
+
     /// Partial results while the run is under way, the last one when it ends; then completion, or the
     /// failure. Who subscribes late gets the last one. A slow subscriber misses some in between, never the
     /// last; it does not slow the run.
@@ -69,6 +78,47 @@ public final class UdfRun<R> {
 
     public synchronized boolean isDone() {
         return ended || failure != null;
+    }
+
+    /// What is known now, for who asks in a rhythm of their own: of an unfinished run a copy of its buffers, of one
+    /// that ended its result, of one that failed or was cancelled how far it came. Empty before the first tile.
+    public Optional<PartialResult<R>> partial() {
+        Pass p;
+        R made;
+        synchronized (this) {
+            p = pass;
+            made = result;
+        }
+        if (p == null) {
+            return Optional.empty();
+        }
+        return Optional.of(made == null ? partial(p) : complete(p, made));
+    }
+
+    private PartialResult<R> partial(Pass p) {
+        double progress = p.progress();
+        var buffers = p.snapshot();
+        return new PartialResult<>(
+                progress, false, () -> finish.of(p.udfs(), buffers), () -> pictures(p.udfs(), buffers));
+    }
+
+    private PartialResult<R> complete(Pass p, R made) {
+        return new PartialResult<>(1, true, () -> made, () -> pictures(p.udfs(), p.merged()));
+    }
+
+    private static List<Picture> pictures(List<Udf<?>> ran, List<ResultBuffers> buffers) {
+        List<Picture> all = new ArrayList<>();
+        for (int u = 0; u < ran.size(); u++) {
+            all.addAll(ran.get(u).pictures(buffers.get(u)));
+        }
+        return all;
+    }
+
+    /// Bytes of data that the tiles of the whole run cover.
+    public long bytesTotal() {
+        var roi = settings.roi();
+        var g = source.geometry();
+        return (long) (roi == null ? g.positions() : roi.size()) * g.patternBytes();
     }
 
     /// Bytes of the stack that the run's tiles covered since its start or its last change of parameters.
@@ -158,6 +208,17 @@ public final class UdfRun<R> {
         return made;
     }
 
+    /// Waits for the end, but not longer than this.
+    ///
+    /// @return whether the run has ended, well or not
+    public synchronized boolean await(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        for (long left; !isDone() && (left = end - System.nanoTime()) > 0; ) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return isDone();
+    }
+
     private static RuntimeException thrown(@Nullable Throwable failure) {
         return switch (failure) {
             case null -> new IllegalStateException("the UDF gave null as its result");
@@ -198,7 +259,7 @@ public final class UdfRun<R> {
             synchronized (this) {
                 pass = p;
             }
-            var j = executor.run(p.tasks(), shared, part -> take(p, now, part));
+            var j = executor.run(p.tasks(), shared, part -> take(p, part));
             synchronized (this) {
                 job = j;
                 if (cancelled || changed) {
@@ -256,22 +317,20 @@ public final class UdfRun<R> {
             result = made;
             notifyAll();
         }
-        subscribers.complete(new PartialResult<>(1, true, () -> made));
+        subscribers.complete(complete(p, made));
         return true;
     }
 
-    private void take(Pass p, List<Udf<?>> ran, Pass.Part part) {
+    private void take(Pass p, Pass.Part part) {
         if (!p.merge(part) || subscribers.isEmpty()) {
             return;
         }
-        double progress = p.progress();
-        int due = (int) Math.ceil(progress * UPDATES);
+        int due = (int) Math.ceil(p.progress() * UPDATES);
         long nanos = System.nanoTime();
         if (due > published || nanos - publishedAt > LONGEST_PAUSE_NANOS) {
             published = due;
             publishedAt = nanos;
-            var buffers = p.snapshot();
-            subscribers.publish(new PartialResult<>(progress, false, () -> finish.of(ran, buffers)));
+            subscribers.publish(partial(p));
         }
     }
 }

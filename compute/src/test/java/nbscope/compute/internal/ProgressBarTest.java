@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ProgressBarTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong(7_000_000_000L);
-    private final ProgressBar bar = new ProgressBar(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock::get);
+    private final ProgressBar bar =
+            new ProgressBar("loading", new PrintStream(bytes, true, StandardCharsets.UTF_8), clock::get);
 
     private void pass(int milliseconds) {
         clock.addAndGet(milliseconds * 1_000_000L);
@@ -44,9 +45,9 @@ class ProgressBarTest {
         bar.loaded(1_200_000_000, 1_200_000_000);
         bar.ended();
         assertThat(text())
-                .isEqualTo("\rloading  25 % [#######.......................]  300 / 1200 MB"
-                        + "\rloading 100 % [##############################]  1200 / 1200 MB"
-                        + "\rloading 100 % [##############################]  1200 / 1200 MB  2.0 s, 600 MB/s"
+                .isEqualTo("\rloading [#######.......................] 25 %, 300 of 1200 MB, 500 MB/s, about 2 s left"
+                        + "\rloading [##############################] 100 %, 1200 of 1200 MB, 600 MB/s" + " ".repeat(14)
+                        + "\rloading [##############################] 1200 MB in 2.0 s, 600 MB/s" + " ".repeat(20)
                         + System.lineSeparator());
     }
 
@@ -56,7 +57,7 @@ class ProgressBarTest {
         pass(1000);
         bar.loaded(10_000_000, 100_000_000);
         bar.ended();
-        assertThat(text()).endsWith("10 / 100 MB  1.0 s, 10 MB/s" + System.lineSeparator());
+        assertThat(text()).contains("] 10 MB in 1.0 s, 10.0 MB/s ").endsWith(System.lineSeparator());
     }
 
     @Test

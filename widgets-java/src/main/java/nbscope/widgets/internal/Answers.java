@@ -95,14 +95,20 @@ public final class Answers {
         return switch (kind) {
             case "virtual", "fit_centre" -> "virtual";
             case "pattern" -> "diffraction";
+            case "picture" -> number(content.path("panel"));
             case "value" ->
                 switch (content.path("panel").asText()) {
                     case "virtual" -> "virtual";
                     case "diffraction" -> "diffraction";
-                    default -> null;
+                    default -> number(content.path("panel"));
                 };
             default -> null;
         };
+    }
+
+    /// A panel of ShowRun is a number; anything else could be a text of any length.
+    private static @Nullable String number(JsonNode panel) {
+        return panel.asText().matches("\\d") ? panel.asText() : null;
     }
 
     private void virtual(JsonNode content) {
@@ -211,13 +217,13 @@ public final class Answers {
         return Fields.integer(content.path("frame"), "frame", 0, stack.facts().frames() - 1);
     }
 
-    private static int padding(JsonNode content) {
+    static int padding(JsonNode content) {
         return content.has("minReplyBytes")
                 ? Fields.integer(content.path("minReplyBytes"), "minReplyBytes", 0, Replies.MAX_PADDING)
                 : 0;
     }
 
-    private static String text(Image image, int row, int col) {
+    static String text(Image image, int row, int col) {
         Number exact = image.exact(row, col);
         if (image.dtype() == DType.U64) {
             return Long.toUnsignedString(exact.longValue());

@@ -37,6 +37,9 @@ public final class AnyWidget {
 
         /// The cell that showed the widget runs again; the model is being closed.
         void replaced();
+
+        /// The person interrupted the kernel: what goes on in the background by itself ends.
+        default void interrupted() {}
     }
 
     private final WidgetHost host;
@@ -48,6 +51,7 @@ public final class AnyWidget {
     private @Nullable Comm model;
     private volatile boolean closed;
     private volatile boolean answered;
+    private int displays;
 
     /// @param kind name of the widget's class, lower case: the front end keys its style sheet by it
     public AnyWidget(WidgetHost host, String kind, Bundle bundle, Behaviour behaviour) {
@@ -74,21 +78,46 @@ public final class AnyWidget {
         return this;
     }
 
-    /// Publishes a view of the model; `bundle` holds what is shown where no live widget can be.
-    public void display(Map<String, String> fallback) {
-        String id = comm().id();
-        var all = new java.util.LinkedHashMap<String, String>();
-        all.put(
-                "application/vnd.jupyter.widget-view+json",
-                "{\"version_major\":2,\"version_minor\":0,\"model_id\":\"" + id + "\"}");
-        all.putAll(fallback);
-        host.display(all);
+    /// Publishes a view of the model.
+    ///
+    /// @param fallback what is shown where no live widget can be
+    /// @return the name of this view, for [#refresh]
+    public String display(Map<String, String> fallback) {
+        String name = nextDisplay();
+        host.display(bundle(fallback), name);
         // Some kernels' adapters learn only now which cell runs.
         registry.cellShows(this);
         registry.shown(this);
         if (!answered) {
             SilentFrontEnd.watch(host, () -> answered || closed, SilentFrontEnd.PATIENCE);
         }
+        return name;
+    }
+
+    /// Changes what a view that was published has to show where no live widget can be; the notebook that is saved
+    /// keeps it. Nothing happens after the model was closed.
+    public void refresh(Map<String, String> fallback, String name) {
+        if (!closed) {
+            host.update(bundle(fallback), name);
+        }
+    }
+
+    private synchronized String nextDisplay() {
+        return comm().id() + "-" + ++displays;
+    }
+
+    private Map<String, String> bundle(Map<String, String> fallback) {
+        var all = new java.util.LinkedHashMap<String, String>();
+        all.put(
+                "application/vnd.jupyter.widget-view+json",
+                "{\"version_major\":2,\"version_minor\":0,\"model_id\":\"" + comm().id() + "\"}");
+        all.putAll(fallback);
+        return all;
+    }
+
+    /// Whether the front end has ever said something.
+    public boolean isAnswered() {
+        return answered;
     }
 
     /// Sends keys that Java changed. Nothing happens after the model was closed.
@@ -116,6 +145,10 @@ public final class AnyWidget {
     void replace() {
         close();
         behaviour.replaced();
+    }
+
+    void interrupt() {
+        behaviour.interrupted();
     }
 
     public boolean isClosed() {

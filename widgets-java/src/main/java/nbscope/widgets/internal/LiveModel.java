@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import nbscope.compute.Device;
+import nbscope.compute.ProgressMeter;
 import nbscope.compute.RoundDetector;
 import nbscope.widgets.WidgetHost;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,13 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
     /// Loads the stack.
     public interface Loader {
         /// @param device   as chosen by the user, null for the fastest here
-        /// @param progress is told the share that is loaded, 0 to 1
+        /// @param progress is told the bytes that are loaded and all there are
         StackSource load(@Nullable Device device, Progress progress);
     }
 
     /// Hears how far a load is.
     public interface Progress {
-        void loaded(double share);
+        void loaded(long doneBytes, long totalBytes);
     }
 
     /// What the widget says about its data.
@@ -51,6 +52,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
     private final Settings settings;
     private final Loader loader;
     private final boolean owns;
+    private final ProgressMeter meter = new ProgressMeter();
     private volatile @Nullable Device device;
     private volatile @Nullable StackSource stack;
     private volatile @Nullable Answers answers;
@@ -91,6 +93,7 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
             throw new IllegalStateException(freed().message());
         }
         if (source == null) {
+            meter.restart();
             source = loader.load(device, this::progress);
             stack = source;
             answers = new Answers(source, this, this);
@@ -178,10 +181,12 @@ public final class LiveModel implements AnyWidget.Behaviour, Answers.Channel, An
         return status.name();
     }
 
-    private void progress(double share) {
+    private void progress(long doneBytes, long totalBytes) {
+        nbscope.compute.Progress now = meter.at(doneBytes, totalBytes);
+        double share = now.share();
         // A stack of 100 GiB has thousands of regions; a bar has a hundred steps.
         if (share >= 1 || !(share - status.progress() < PROGRESS_STEP)) {
-            status(new Status("loading", "loading " + facts.name(), Math.clamp(share, 0, 1)));
+            status(new Status("loading", "loading " + facts.name() + ": " + now.text(), share));
         }
     }
 

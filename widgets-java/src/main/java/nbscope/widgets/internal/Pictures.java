@@ -2,7 +2,9 @@ package nbscope.widgets.internal;
 
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import nbscope.compute.Image;
 import nbscope.widgets.Display;
 import nbscope.widgets.Panel;
@@ -42,6 +44,18 @@ public final class Pictures {
             all = all == null ? one : Raster.beside(all, one, GAP);
         }
         return Png.encode(java.util.Objects.requireNonNull(all, "an image at least"));
+    }
+
+    /// Images beside each other as PNG, each in its own colours; empty when there are none.
+    static Optional<byte[]> png(List<Image> images, List<Display> displays) {
+        Raster all = null;
+        for (int i = 0; i < images.size(); i++) {
+            Image image = images.get(i);
+            int factor = Math.max(1, PREVIEW_SIZE / Math.max(image.rows(), image.cols()));
+            Raster one = paint(image, displays.get(i)).enlarged(factor);
+            all = all == null ? one : Raster.beside(all, one, GAP);
+        }
+        return Optional.ofNullable(all).map(Png::encode);
     }
 
     private static Raster picture(StackSource stack, Settings settings, Panel panel, int size) {

@@ -189,7 +189,7 @@ public final class Settings {
         }
     }
 
-    private static Display display(JsonNode node, Display before) {
+    static Display display(JsonNode node, Display before) {
         if (node.isMissingNode()) {
             return before;
         }
@@ -213,7 +213,7 @@ public final class Settings {
                 : Fields.number(node, name, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
-    private static ObjectNode json(Display display) {
+    static ObjectNode json(Display display) {
         ObjectNode node = Json.object();
         node.put("lut", display.lut());
         node.put("scale", display.scale().name().toLowerCase(Locale.ROOT));

@@ -22,6 +22,10 @@ public final class WidgetRegistry {
     /// Attribute: id of the cell that runs now, set by the kernel from a fresh message and removed after the cell.
     public static final String CELL_ID = "nbscope.cellId";
 
+    /// Attribute: what the kernel runs when a person interrupts it, whether a cell runs or not. Followed by the name of
+    /// the registry.
+    public static final String INTERRUPTED = "nbscope.interrupted";
+
     /// What one cell showed in its newest run; the run is known by the identity of the id's object, because a cell may
     /// show two widgets in one run.
     private record Shown(Object run, List<AnyWidget> widgets) {}
@@ -40,7 +44,13 @@ public final class WidgetRegistry {
         // A second copy of the jar has another class of this name; each keeps its own.
         String key = "nbscope.widgets@" + System.identityHashCode(WidgetRegistry.class.getClassLoader());
         synchronized (host.attributes()) {
-            return (WidgetRegistry) host.attributes().computeIfAbsent(key, k -> new WidgetRegistry(host));
+            if (!(host.attributes().get(key) instanceof WidgetRegistry)) {
+                var made = new WidgetRegistry(host);
+                host.attributes().put(key, made);
+                Runnable interrupted = () -> made.live().forEach(AnyWidget::interrupt);
+                host.attributes().put(INTERRUPTED + key, interrupted);
+            }
+            return (WidgetRegistry) host.attributes().get(key);
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import io.github.spencerpark.jupyter.messages.comm.CommOpenCommand;
 import io.github.spencerpark.jupyter.messages.publish.PublishDisplayData;
+import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -103,12 +104,35 @@ final class BaseKernelHost implements WidgetHost {
 
     @Override
     public void display(Map<String, String> bundle) {
-        DisplayData data = new DisplayData();
-        bundle.forEach((type, text) -> data.putData(type, type.endsWith("json") ? new JsonParser().parse(text) : text));
+        display(data(bundle));
+    }
+
+    @Override
+    public void display(Map<String, String> bundle, String name) {
+        DisplayData data = data(bundle);
+        data.setDisplayId(name);
+        display(data);
+    }
+
+    private void display(DisplayData data) {
         noteCell();
         // What the cell printed before must arrive before.
         System.out.flush();
         iopub().sendMessage(new Message<>(context(), PublishDisplayData.MESSAGE_TYPE, new PublishDisplayData(data)));
+    }
+
+    @Override
+    public void update(Map<String, String> bundle, String name) {
+        DisplayData data = data(bundle);
+        data.setDisplayId(name);
+        iopub().sendMessage(new Message<>(
+                context(), PublishUpdateDisplayData.MESSAGE_TYPE, new PublishUpdateDisplayData(data)));
+    }
+
+    private static DisplayData data(Map<String, String> bundle) {
+        DisplayData data = new DisplayData();
+        bundle.forEach((type, text) -> data.putData(type, type.endsWith("json") ? new JsonParser().parse(text) : text));
+        return data;
     }
 
     /// Widgets close what an earlier run of the same cell showed. JupyterLab says in the metadata of its request which

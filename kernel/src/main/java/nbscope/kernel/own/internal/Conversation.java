@@ -32,7 +32,7 @@ final class Conversation implements AutoCloseable {
         Comms comms = new Comms(publisher, origins);
         host = new OwnHost(publisher, origins, streams, comms);
         cells = new Cells(publisher, origins, streams, host.attributes());
-        dispatcher = new Dispatcher(cells, comms, origins, statuses, streams, cells::interrupt, shutdown);
+        dispatcher = new Dispatcher(cells, comms, origins, statuses, streams, this::interrupt, shutdown);
         shell = new Channel("shell", connection.address(connection.shell()), context, wire, dispatcher::handle);
     }
 
@@ -74,6 +74,11 @@ final class Conversation implements AutoCloseable {
 
     void start() {
         shell.start();
+    }
+
+    private void interrupt() {
+        cells.interrupt();
+        host.interrupted();
     }
 
     /// Ends the handlers; what they still send goes out. Before `close` only where something must happen between.

@@ -13,6 +13,9 @@ import nbscope.widgets.WidgetHost;
 final class OwnHost implements WidgetHost {
     static final String CELL_ID = "nbscope.cellId";
 
+    /// What widgets leave here to be run on an interrupt has a name that begins so.
+    static final String INTERRUPTED = "nbscope.interrupted";
+
     private final Publisher publisher;
     private final Origins origins;
     private final Streams streams;
@@ -38,12 +41,35 @@ final class OwnHost implements WidgetHost {
 
     @Override
     public void display(Map<String, String> bundle) {
+        publish("display_data", bundle, Json.object());
+    }
+
+    @Override
+    public void display(Map<String, String> bundle, String name) {
+        publish("display_data", bundle, Json.object().put("display_id", name));
+    }
+
+    @Override
+    public void update(Map<String, String> bundle, String name) {
+        publish("update_display_data", bundle, Json.object().put("display_id", name));
+    }
+
+    private void publish(String type, Map<String, String> bundle, ObjectNode names) {
         streams.flush();
         ObjectNode content = Json.object();
         content.set("data", data(bundle));
         content.putObject("metadata");
-        content.putObject("transient");
-        publisher.publish(origins.current(), "display_data", content);
+        content.set("transient", names);
+        publisher.publish(origins.current(), type, content);
+    }
+
+    /// A person interrupted the kernel: what widgets do in the background ends too.
+    void interrupted() {
+        attributes.forEach((name, value) -> {
+            if (name.startsWith(INTERRUPTED) && value instanceof Runnable task) {
+                task.run();
+            }
+        });
     }
 
     /// Mime types that are JSON carry JSON, all others text.
