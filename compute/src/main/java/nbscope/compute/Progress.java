@@ -49,7 +49,7 @@ public record Progress(long doneBytes, long totalBytes, double seconds, double b
         return seconds > 0 ? text + ", " + rate(doneBytes / seconds) : text;
     }
 
-    private static String size(double bytes) {
+    private static String size(long bytes) {
         Unit unit = Unit.of(bytes);
         return unit.number(bytes) + " " + unit.name;
     }
@@ -85,11 +85,11 @@ public record Progress(long doneBytes, long totalBytes, double seconds, double b
             this.format = format;
         }
 
-        static Unit of(double most) {
+        static Unit of(long most) {
             return most < MB.bytes ? KB : most < 10 * GB.bytes ? MB : GB;
         }
 
-        String number(double count) {
+        String number(long count) {
             return String.format(Locale.ROOT, format, count / bytes);
         }
     }

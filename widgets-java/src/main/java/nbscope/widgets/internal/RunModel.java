@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nbscope.compute.LoadProgress;
 import nbscope.compute.Progress;
@@ -29,6 +30,9 @@ public final class RunModel implements AnyWidget.Behaviour {
 
     /// Silence of the front end after which a line of text says how far the run is.
     private static final double SILENT_SECONDS = 3;
+
+    /// What tells the end of a run may hold up a cell only so long.
+    private static final long PATIENCE_SECONDS = 2;
 
     /// How the run stands.
     private enum Condition {
@@ -131,8 +135,9 @@ public final class RunModel implements AnyWidget.Behaviour {
             waits = watching;
         }
         try {
-            if (waits && run.isDone()) {
-                watched.await();
+            if (waits && run.isDone() && !watched.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.getLogger(RunModel.class.getName())
+                        .log(System.Logger.Level.DEBUG, "the end of a run was not told in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
