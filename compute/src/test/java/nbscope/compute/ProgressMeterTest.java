@@ -36,7 +36,7 @@ class ProgressMeterTest {
     @Test
     void theRateIsThatOfTheLastSeconds() {
         for (int i = 1; i <= 100; i++) {
-            after(100, i * 10 * MB, 10_000 * MB);
+            after(100, 10L * i * MB, 10_000 * MB);
         }
         Progress slow = null;
         for (int i = 1; i <= 50; i++) {
