@@ -17,12 +17,15 @@ import nbscope.compute.udf.Udf;
 import nbscope.compute.udf.UdfRunner;
 import nbscope.io.DataSet;
 import nbscope.io.JobExecutor;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// UDFs that were written in the cells of a notebook: JShell compiles them in this process, as Java kernels do.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CellContract {
     @TempDir
     static Path files;
@@ -33,13 +36,11 @@ abstract class CellContract {
 
     abstract SparkExecutor spark();
 
-    @BeforeEach
+    /// One for all tests of a class: it takes seconds to start.
+    @BeforeAll
     void openShell() throws IOException {
         data = new Samples(files).raw().open(JobExecutor.inline());
         sums = UdfRunner.of(data).run(new SumSig()).filled(0);
-        CellWorld.spark = spark();
-        CellWorld.data = data;
-        CellWorld.result = null;
         String path = System.getProperty("java.class.path");
         shell = JShell.builder()
                 .executionEngine("local")
@@ -50,10 +51,17 @@ abstract class CellContract {
         }
         cell("import java.util.*; import nbscope.io.*; import nbscope.io.dataset.*; import nbscope.compute.udf.*;"
                 + " import nbscope.spark.CellWorld;");
+    }
+
+    @BeforeEach
+    void makeRunner() {
+        CellWorld.spark = spark();
+        CellWorld.data = data;
+        CellWorld.result = null;
         cell("var runner = UdfRunner.of(CellWorld.data).executor(CellWorld.spark);");
     }
 
-    @AfterEach
+    @AfterAll
     void closeShell() {
         shell.close();
         data.close();
