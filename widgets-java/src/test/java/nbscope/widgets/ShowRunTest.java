@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -257,7 +258,10 @@ class ShowRunTest {
         assertThat(host.named.get(name)).containsKey("text/plain").doesNotContainKey("image/png");
         frames.release(1000);
         show.result();
-        until(() -> host.named.get(name).get("text/plain").contains("done"));
+        until(() -> host.named
+                .getOrDefault(name, Map.of())
+                .getOrDefault("text/plain", "")
+                .contains("done"));
         assertThat(host.named.get(name)).containsKeys("application/vnd.jupyter.widget-view+json");
         if (ShowRunTest.class.getResource("/nbscope/widgets/luts/gray.bin") != null) {
             assertThat(host.named.get(name)).containsKey("image/png");
