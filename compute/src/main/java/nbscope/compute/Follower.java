@@ -114,11 +114,14 @@ final class Follower {
             }
             Seen now = seen.computeIfAbsent(master, m -> new Seen());
             if (!step(master, now)) {
-                tell(master, now);
                 pending.add(new Pending(master, now.why, now.stuck));
             }
         }
+        // Who is told of a problem finds it in the series already.
         series.pending(pending);
+        for (Pending p : pending) {
+            tell(p.master(), seen.get(p.master()));
+        }
     }
 
     /// By name.
@@ -206,7 +209,10 @@ final class Follower {
         return "";
     }
 
-    private void tell(Path master, Seen now) {
+    private void tell(Path master, @Nullable Seen now) {
+        if (now == null) {
+            return;
+        }
         String state = (now.stuck ? "stuck: " : "") + now.why;
         if (state.equals(now.told)) {
             return;

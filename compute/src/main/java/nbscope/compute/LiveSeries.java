@@ -123,6 +123,7 @@ public final class LiveSeries implements AutoCloseable {
             return false;
         }
         frames.add(new Frame(master, stack));
+        pending = pending.stream().filter(p -> !p.master().equals(master)).toList();
         notifyAll();
         return true;
     }
