@@ -9,7 +9,8 @@ import { Lab } from "../lab.js";
 import { textOf } from "../notebook.js";
 
 /** 4096 frames on all cores, some seconds of it: slow enough to be watched, on any machine. */
-const slow = "Udf.perFrame(frame -> { java.util.concurrent.locks.LockSupport.parkNanos(2_000_000); return frame.sum(); })";
+const slow =
+  "Udf.perFrame(frame -> { java.util.concurrent.locks.LockSupport.parkNanos(2_000_000); return frame.sum(); })";
 const data = `import nbscope.compute.udf.*;
 var data = DataSet.open(Path.of(${java(file("au-decahedron"))}));`;
 

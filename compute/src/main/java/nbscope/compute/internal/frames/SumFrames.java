@@ -7,11 +7,14 @@ import nbscope.io.DType;
 /// any thread.
 public interface SumFrames {
     Twin<SumFrames> TWIN = new Twin<>(new ScalarSumFrames(), () -> new VectorSumFrames(), (k, t, s, offsets, bytes) -> {
-        int pixels = bytes / t.bytes();
-        switch (t) {
-            case U8, I8, U16, I16 -> k.ints(t, s, offsets, 0, offsets.length, pixels, new int[pixels], 0);
-            case U32, I32 -> k.longs(t, s, offsets, 0, offsets.length, pixels, new long[pixels], 0);
-            default -> k.doubles(t, s, offsets, 0, offsets.length, pixels, new double[pixels], 0);
+        // Short calls: the JIT compiles after so many of them, and the first ones are slow.
+        int part = 1024;
+        for (int done = 0; done < bytes; done += part * t.bytes()) {
+            switch (t) {
+                case U8, I8, U16, I16 -> k.ints(t, s, offsets, 0, offsets.length, part, new int[part], 0);
+                case U32, I32 -> k.longs(t, s, offsets, 0, offsets.length, part, new long[part], 0);
+                default -> k.doubles(t, s, offsets, 0, offsets.length, part, new double[part], 0);
+            }
         }
     });
 

@@ -1,7 +1,9 @@
 package nbscope.io.internal.array;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import nbscope.io.Axis;
 import nbscope.io.DType;
 import nbscope.io.ElementType;
@@ -77,6 +79,13 @@ public final class StridedArray implements NdArray {
     @Override
     public long[] shape() {
         return shape.clone();
+    }
+
+    /// `64 x 64, int64`: what a notebook prints.
+    @Override
+    public String toString() {
+        String lengths = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(" x "));
+        return lengths + ", " + type.numpy();
     }
 
     @Override
