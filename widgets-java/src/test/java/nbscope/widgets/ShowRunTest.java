@@ -203,8 +203,8 @@ class ShowRunTest {
         });
         waits.await();
         cell.interrupt();
-        frames.release(1000);
         cell.join();
+        frames.release(1000);
         until(run::isDone);
         assertThatThrownBy(run::await).isInstanceOf(CancellationException.class);
     }
