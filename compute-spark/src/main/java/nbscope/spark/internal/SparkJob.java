@@ -82,17 +82,24 @@ public final class SparkJob<T> implements JobExecutor.Job {
             complete();
             return;
         }
-        submit();
+        try (var running = new RunningTasks(context.sc())) {
+            submit();
+            Over over = takeAll();
+            if (over.failure() == null) {
+                complete();
+            } else {
+                failed(over.failure());
+                running.awaitEnd(LONGEST_GOODBYE_MILLIS);
+            }
+        }
+    }
+
+    private Over takeAll() throws InterruptedException {
         while (true) {
             switch (events.take()) {
                 case Arrived arrived -> take(arrived.answer());
                 case Over over -> {
-                    if (over.failure() == null) {
-                        complete();
-                    } else {
-                        failed(over.failure());
-                    }
-                    return;
+                    return over;
                 }
             }
         }
@@ -178,39 +185,10 @@ public final class SparkJob<T> implements JobExecutor.Job {
         failure = failure == null ? why : failure;
     }
 
-    private void failed(Throwable why) throws InterruptedException {
-        synchronized (this) {
-            if (failure == null && !cancelled) {
-                failure = SparkFailures.of(why);
-            }
+    private synchronized void failed(Throwable why) {
+        if (failure == null && !cancelled) {
+            failure = SparkFailures.of(why);
         }
-        awaitLastTasks();
-    }
-
-    /// Spark calls a job over as soon as it is cancelled, while its last tasks still run.
-    private void awaitLastTasks() throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_GOODBYE_MILLIS * 1_000_000;
-        while (System.nanoTime() < end && isBusy()) {
-            Thread.sleep(5);
-        }
-    }
-
-    private boolean isBusy() {
-        SimpleFutureAction<BoxedUnit> submitted = java.util.Objects.requireNonNull(action);
-        var tracker = context.statusTracker();
-        for (Object job : CollectionConverters.asJava(submitted.jobIds())) {
-            var info = tracker.getJobInfo((Integer) job);
-            if (context.sc().isStopped() || info == null) {
-                return false;
-            }
-            for (int id : info.stageIds()) {
-                var stage = tracker.getStageInfo(id);
-                if (stage != null && stage.numActiveTasks() > 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private synchronized void complete() {
