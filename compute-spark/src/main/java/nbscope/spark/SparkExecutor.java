@@ -1,8 +1,6 @@
 package nbscope.spark;
 
-import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +15,6 @@ import nbscope.spark.internal.ScatteredValue;
 import nbscope.spark.internal.SparkJob;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the jobs of nbscope on Apache Spark: on the cores of this machine or on a cluster.
 ///
@@ -133,45 +130,6 @@ public final class SparkExecutor implements JobExecutor {
         jobs.add(job);
         job.start(() -> jobs.remove(job));
         return job;
-    }
-
-    private record Made<B>(int index, @Nullable B value) implements Serializable {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private record MapTask<A, B>(int index, A item) implements Task<Mapping<? super A, ? extends B>, Made<B>> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Made<B> run(Mapping<? super A, ? extends B> mapping) {
-            return new Made<>(index, mapping.apply(item));
-        }
-    }
-
-    @Override
-    public <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items)
-            throws InterruptedException {
-        List<MapTask<A, B>> tasks = new ArrayList<>();
-        for (A item : items) {
-            tasks.add(new MapTask<>(tasks.size(), item));
-        }
-        @Nullable Object[] made = new Object[items.size()];
-        try (Scattered<Mapping<? super A, ? extends B>> shared = scatter(mapping)) {
-            Job job = run(tasks, shared, (Made<B> m) -> made[m.index()] = m.value());
-            try {
-                job.await();
-            } catch (InterruptedException e) {
-                job.cancel();
-                throw e;
-            }
-        }
-        List<B> out = new ArrayList<>();
-        for (Object m : made) {
-            @SuppressWarnings("unchecked")
-            B value = (B) m;
-            out.add(value);
-        }
-        return out;
     }
 
     /// Cancels the jobs under way, and stops Spark where this executor started it.

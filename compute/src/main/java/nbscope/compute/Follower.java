@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +103,6 @@ final class Follower {
     private void look() throws InterruptedException {
         List<Path> masters = masters();
         seen.keySet().retainAll(Set.copyOf(masters));
-        List<Pending> pending = new ArrayList<>();
         for (Path master : masters) {
             if (stopped || Thread.interrupted()) {
                 throw new InterruptedException();
@@ -112,16 +110,13 @@ final class Follower {
             if (done.contains(master)) {
                 continue;
             }
-            Seen now = seen.computeIfAbsent(master, m -> new Seen());
-            if (!step(master, now)) {
-                pending.add(new Pending(master, now.why, now.stuck));
-            }
+            step(master, seen.computeIfAbsent(master, m -> new Seen()));
         }
         // Who is told of a problem finds it in the series already.
-        series.pending(pending);
-        for (Pending p : pending) {
-            tell(p.master(), seen.get(p.master()));
-        }
+        series.pending(seen.entrySet().stream()
+                .map(e -> new Pending(e.getKey(), e.getValue().why, e.getValue().stuck))
+                .toList());
+        seen.forEach(this::tell);
     }
 
     /// By name.
@@ -140,8 +135,8 @@ final class Follower {
         }
     }
 
-    /// @return whether the acquisition became a frame
-    private boolean step(Path master, Seen now) {
+    /// Looks at an acquisition, which becomes a frame where it is complete.
+    private void step(Path master, Seen now) {
         Acquisition found =
                 Acquisition.look(master, Arina.file(master, watch.settings()).leavesFolder());
         long time = System.nanoTime();
@@ -154,20 +149,18 @@ final class Follower {
         now.stuck |= time - now.changed >= watch.patience().toNanos();
         if (!found.isComplete()) {
             now.why = found.waits();
-            return false;
+            return;
         }
         Duration quiet = found.promised() < 0 ? watch.quiet().multipliedBy(UNPROMISED) : watch.quiet();
         boolean again = !now.failed
                 || time - now.tried >= watch.quiet().multipliedBy(UNPROMISED).toNanos();
         if (time - now.changed < quiet.toNanos() || !again) {
             now.why = now.failed ? now.why : master + " is complete and may still change";
-            return false;
+            return;
         }
         now.tried = time;
-        String failure = load(master);
-        now.failed = !failure.isEmpty();
-        now.why = failure;
-        return failure.isEmpty();
+        now.why = load(master);
+        now.failed = !now.why.isEmpty();
     }
 
     /// @return why it could not be loaded; empty where it was
@@ -209,10 +202,7 @@ final class Follower {
         return "";
     }
 
-    private void tell(Path master, @Nullable Seen now) {
-        if (now == null) {
-            return;
-        }
+    private void tell(Path master, Seen now) {
         String state = (now.stuck ? "stuck: " : "") + now.why;
         if (state.equals(now.told)) {
             return;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import nbscope.io.internal.dataset.InlineExecutor;
+import nbscope.io.internal.dataset.ItemTask;
 
 /// Where work runs: on the cores of this machine, or on a cluster. It knows nothing about arrays; it
 /// takes tasks and hands back what each of them made. Safe from any thread; several jobs run at once.
@@ -88,7 +89,10 @@ public interface JobExecutor extends AutoCloseable {
     /// The function of every item, in the order of the items.
     ///
     /// @throws InterruptedException when the waiting thread is interrupted; the work is cancelled then
-    <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items) throws InterruptedException;
+    default <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items)
+            throws InterruptedException {
+        return ItemTask.map(this, mapping, items);
+    }
 
     /// Gives the workers back. Jobs under way are cancelled.
     @Override

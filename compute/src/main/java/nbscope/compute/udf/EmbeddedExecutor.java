@@ -1,7 +1,6 @@
 package nbscope.compute.udf;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,32 +50,6 @@ public final class EmbeddedExecutor implements JobExecutor {
         jobs.add(running);
         running.start();
         return running;
-    }
-
-    @Override
-    public <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items)
-            throws InterruptedException {
-        record Made<B>(int index, B value) {}
-        @Nullable Object[] made = new Object[items.size()];
-        List<Task<String, Made<B>>> tasks = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            int index = i;
-            tasks.add(shared -> new Made<>(index, mapping.apply(items.get(index))));
-        }
-        Job job = run(tasks, scatter(""), (Made<B> m) -> made[m.index()] = m.value());
-        try {
-            job.await();
-        } catch (InterruptedException e) {
-            job.cancel();
-            throw e;
-        }
-        List<B> out = new ArrayList<>();
-        for (Object m : made) {
-            @SuppressWarnings("unchecked")
-            B value = (B) m;
-            out.add(value);
-        }
-        return out;
     }
 
     @Override

@@ -62,19 +62,5 @@ final class TravellingExecutor implements JobExecutor {
     }
 
     @Override
-    public <A, B> List<B> map(Mapping<? super A, ? extends B> mapping, List<? extends A> items)
-            throws InterruptedException {
-        List<A> sent = new ArrayList<>();
-        for (A item : items) {
-            sent.add(travelled(item));
-        }
-        List<B> back = new ArrayList<>();
-        for (B made : worker.<A, B>map(mapping, sent)) {
-            back.add(travelled(made));
-        }
-        return back;
-    }
-
-    @Override
     public void close() {}
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import nbscope.compute.internal.memory.Ledger;
 import nbscope.compute.internal.memory.OffHeap;
 import nbscope.io.DataSet;
@@ -93,24 +92,13 @@ final class ReadAhead implements AutoCloseable {
     /// Waits for what is being read; the buffers go with it.
     @Override
     public void close() {
-        boolean interrupted = false;
         if (thread != null) {
             thread.shutdownNow();
-            boolean ended = false;
-            while (!ended) {
-                try {
-                    ended = thread.awaitTermination(1, TimeUnit.MINUTES);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+            thread.close();
         }
         arena.close();
         if (note != null) {
             note.release();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

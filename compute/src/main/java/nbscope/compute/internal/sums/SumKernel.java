@@ -12,7 +12,19 @@ public interface SumKernel {
     /// As above for F32 and F64.
     void sum(Patterns patterns, Plan plan, double[] out, int outFrom);
 
-    /// Puts the sum of the `i`th pattern over the `m`th plan at `out[outFrom + i * plans + m]`. For F32 and F64.
+    /// Puts the sum of the `i`th pattern over the `m`th plan at `out[outFrom + i * plans + m]`.
+    default void sum(Patterns patterns, Bundle bundle, long[] out, int outFrom) {
+        int plans = bundle.plans().size();
+        long[] sums = new long[patterns.count()];
+        for (int m = 0; m < plans; m++) {
+            sum(patterns, bundle.plans().get(m), sums, 0);
+            for (int i = 0; i < sums.length; i++) {
+                out[outFrom + i * plans + m] = sums[i];
+            }
+        }
+    }
+
+    /// As above for F32 and F64.
     default void sum(Patterns patterns, Bundle bundle, double[] out, int outFrom) {
         int plans = bundle.plans().size();
         double[] sums = new double[patterns.count()];

@@ -53,7 +53,7 @@ public final class MaskedSums implements TileProcessor {
         for (int i = 0; i < offsets.length - 1; i++) {
             int n = i % 2 == 0 ? 1 : Math.min(TOGETHER, offsets.length - 1 - i);
             if (t.isInteger()) {
-                k.sum(new Patterns(t, s, bytes, i, n), bundle.plans().getFirst(), new long[n], 0);
+                k.sum(new Patterns(t, s, bytes, i, n), bundle, new long[n], 0);
             } else {
                 k.sum(new Patterns(t, s, bytes, i, n), bundle, new double[n], 0);
                 k.sum(new Patterns(t, s, bytes, i, n), several, new double[2 * n], 0);
@@ -72,11 +72,12 @@ public final class MaskedSums implements TileProcessor {
             var data = even ? tile.data() : tile.data().asSlice(tile.offset(i));
             int number = even ? Math.toIntExact(tile.offset(i) / frameBytes) : 0;
             var frames = new Patterns(tile.dtype(), data, frameBytes, number, count);
-            sum(
-                    kernel,
-                    frames,
-                    partial,
-                    partial.navOffset(tile, i) * bundle.plans().size());
+            int at = partial.navOffset(tile, i) * bundle.plans().size();
+            if (tile.dtype().isInteger()) {
+                kernel.sum(frames, bundle, partial.longs(VALUES), at);
+            } else {
+                kernel.sum(frames, bundle, partial.doubles(VALUES), at);
+            }
             i += count;
         }
     }
@@ -89,21 +90,5 @@ public final class MaskedSums implements TileProcessor {
             n++;
         }
         return n;
-    }
-
-    private void sum(SumKernel kernel, Patterns frames, ResultBuffers partial, int at) {
-        int masks = bundle.plans().size();
-        if (frames.dtype().isInteger()) {
-            long[] all = partial.longs(VALUES);
-            long[] sums = new long[frames.count()];
-            for (int m = 0; m < masks; m++) {
-                kernel.sum(frames, bundle.plans().get(m), sums, 0);
-                for (int i = 0; i < sums.length; i++) {
-                    all[at + i * masks + m] = sums[i];
-                }
-            }
-        } else {
-            kernel.sum(frames, bundle, partial.doubles(VALUES), at);
-        }
     }
 }
