@@ -276,14 +276,3 @@ export class Session {
     return panelNames.every((name) => this.images[name].value === null) ? "empty" : "live";
   }
 }
-
-const sessions = new WeakMap<object, Session>();
-
-/** The session of a model, made when it is first asked for; it lives as long as the model. */
-export function sessionOf(model: Model, isStatic = false): Session {
-  const known = sessions.get(model);
-  if (known) return known;
-  const session = new Session(model, isStatic);
-  sessions.set(model, session);
-  return session;
-}

@@ -8,8 +8,8 @@ import { footer, header } from "../ui/status";
 import { Timeline } from "../ui/timeline";
 import { toolbar } from "../ui/toolbar";
 import type { Arrival } from "../wire/client";
-import type { Model, RenderProps } from "../wire/model";
-import { type Session, sessionOf } from "./session";
+import { type WidgetModule, widgetOf } from "../wire/widget";
+import { Session } from "./session";
 
 /** Tells the page that a frame came, for tests and benchmarks; nothing in the widget listens. */
 function announce(root: HTMLElement, { content, event, sent, arrived }: Arrival): void {
@@ -47,35 +47,11 @@ function mount(session: Session, el: HTMLElement): () => void {
   return () => lifetime.end();
 }
 
-interface Widget {
-  initialize(props: { model: Model }): void;
-  render(props: RenderProps): Promise<() => void>;
-}
-
-/**
- * The front end of one model. anywidget wraps the model anew for every view and drops a view's listeners with the
- * view, so what the views share listens through the wrap that `initialize` was given.
- */
-function createWidget(): Widget {
-  let shared: Model | null = null;
-  return {
-    initialize({ model }) {
-      shared = model;
-    },
-    async render({ model, el, signal }) {
-      await ready();
-      if (signal?.aborted) return () => undefined;
-      return mount(sessionOf(shared ?? model), el);
-    },
-  };
-}
-
-/** anywidget calls the default export once per model; `render` alone serves hosts that know a model by identity. */
-const widget: (() => Widget) & Pick<Widget, "render"> = Object.assign(createWidget, { render: createWidget().render });
+const widget: WidgetModule = widgetOf((model) => new Session(model), mount, ready);
 export default widget;
 
 /** Shows a snapshot without a kernel: contrast, zoom and readout work, presets where their images are in it. */
 export async function mountStatic(el: HTMLElement, snapshot: Snapshot): Promise<() => void> {
   await ready();
-  return mount(sessionOf(new StaticModel(snapshot), true), el);
+  return mount(new Session(new StaticModel(snapshot), true), el);
 }

@@ -4,7 +4,7 @@ import { PatchSession } from "../layout/session";
 import { h, Lifetime, newId, set, setText } from "../ui/dom";
 import { bytes, grouped } from "../ui/format";
 import { section } from "../ui/section";
-import type { Model, RenderProps } from "../wire/model";
+import { type WidgetModule, widgetOf } from "../wire/widget";
 
 const factor = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(1)}×`;
 
@@ -131,31 +131,5 @@ function mount(session: PatchSession, el: HTMLElement): () => void {
   return () => lifetime.end();
 }
 
-const sessions = new WeakMap<object, PatchSession>();
-
-function sessionOf(model: Model): PatchSession {
-  const session = sessions.get(model) ?? new PatchSession(model);
-  sessions.set(model, session);
-  return session;
-}
-
-interface Widget {
-  initialize(props: { model: Model }): void;
-  render(props: RenderProps): () => void;
-}
-
-/** The front end of one model; the views share what `initialize` was given, see show4dstem.ts. */
-function createWidget(): Widget {
-  let shared: Model | null = null;
-  return {
-    initialize({ model }) {
-      shared = model;
-    },
-    render({ model, el }) {
-      return mount(sessionOf(shared ?? model), el);
-    },
-  };
-}
-
-const widget: (() => Widget) & Pick<Widget, "render"> = Object.assign(createWidget, { render: createWidget().render });
+const widget: WidgetModule = widgetOf((model) => new PatchSession(model), mount);
 export default widget;

@@ -5,7 +5,7 @@ import { addLookKeys, keepKeys } from "../ui/keys";
 import { picturePane } from "../ui/pane";
 import type { Panel } from "../ui/panel";
 import { Stage } from "../ui/stage";
-import type { Model, RenderProps } from "../wire/model";
+import { type WidgetModule, widgetOf } from "../wire/widget";
 import { RunSession } from "./runsession";
 
 const hint =
@@ -87,33 +87,5 @@ function mount(session: RunSession, el: HTMLElement): () => void {
   return () => lifetime.end();
 }
 
-const sessions = new WeakMap<object, RunSession>();
-
-function sessionOf(model: Model): RunSession {
-  const session = sessions.get(model) ?? new RunSession(model);
-  sessions.set(model, session);
-  return session;
-}
-
-interface Widget {
-  initialize(props: { model: Model }): void;
-  render(props: RenderProps): Promise<() => void>;
-}
-
-/** The front end of one model; the views share what `initialize` was given, see show4dstem.ts. */
-function createWidget(): Widget {
-  let shared: Model | null = null;
-  return {
-    initialize({ model }) {
-      shared = model;
-    },
-    async render({ model, el, signal }) {
-      await ready();
-      if (signal?.aborted) return () => undefined;
-      return mount(sessionOf(shared ?? model), el);
-    },
-  };
-}
-
-const widget: (() => Widget) & Pick<Widget, "render"> = Object.assign(createWidget, { render: createWidget().render });
+const widget: WidgetModule = widgetOf((model) => new RunSession(model), mount, ready);
 export default widget;

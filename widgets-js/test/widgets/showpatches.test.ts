@@ -7,11 +7,11 @@ import { FakeModel } from "../fake.ts";
 
 const golden = JSON.parse(readFileSync("protocol/state-showpatches.json", "utf8"));
 
-function shown(overrides: Record<string, unknown> = {}) {
+async function shown(overrides: Record<string, unknown> = {}) {
   const el = document.createElement("main");
   document.body.append(el);
   const model = new FakeModel({ ...structuredClone(golden.state), ...overrides });
-  const close = widget.render({ model, el });
+  const close = await widget.render({ model, el });
   const cells = (row: string) => [...el.querySelectorAll(`[data-row="${row}"]`)].map(({ textContent }) => textContent);
   const stage = el.querySelector<HTMLElement>(".nbscope-section")!;
   const key = (name: string, init: KeyboardEventInit = {}) =>
@@ -19,8 +19,8 @@ function shown(overrides: Record<string, unknown> = {}) {
   return { el, model, close, cells, stage, key };
 }
 
-test("shows the numbers of the golden state at every place", () => {
-  const { model, cells, close } = shown();
+test("shows the numbers of the golden state at every place", async () => {
+  const { model, cells, close } = await shown();
   for (const { position, costs } of golden.places) {
     model.set("position", position);
     expect(cells("chunks")).toEqual(costs.map((c: { chunks: number }) => String(c.chunks)));
@@ -32,7 +32,7 @@ test("shows the numbers of the golden state at every place", () => {
 });
 
 test("arrow keys move the patch in both pictures and stop at the edge; the place is saved when they are quiet", async () => {
-  const { el, model, key, close } = shown();
+  const { el, model, key, close } = await shown();
   key("ArrowRight");
   key("ArrowDown", { shiftKey: true });
   key("ArrowUp");
@@ -48,8 +48,8 @@ test("arrow keys move the patch in both pictures and stop at the edge; the place
   expect(model.get("position")).toEqual([0, 9, 29]);
 });
 
-test("dragging the box moves it by whole elements and saves once", () => {
-  const { stage, model, cells, close } = shown();
+test("dragging the box moves it by whole elements and saves once", async () => {
+  const { stage, model, cells, close } = await shown();
   const at = (type: string, clientX: number, clientY: number) =>
     stage.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerId: 1, button: 0, bubbles: true }));
   at("pointerdown", 5, 5);
@@ -62,8 +62,8 @@ test("dragging the box moves it by whole elements and saves once", () => {
   close();
 });
 
-test("another axis turns the section, and the slider of the axis that went shows", () => {
-  const { el, model, close } = shown();
+test("another axis turns the section, and the slider of the axis that went shows", async () => {
+  const { el, model, close } = await shown();
   const select = el.querySelector<HTMLSelectElement>('[aria-label="Vertical axis"]')!;
   select.value = "0";
   select.dispatchEvent(new Event("change"));
@@ -73,10 +73,10 @@ test("another axis turns the section, and the slider of the axis that went shows
   close();
 });
 
-test("an array of one axis is one row, and a file's size is estimated", () => {
+test("an array of one axis is one row, and a file's size is estimated", async () => {
   const layouts = [{ strategy: "f", chunks: [100], blocks: [30], aligned: 1.5, random: 2, ratio: 0.25 }];
   const line = { shape: [1000], patch: [20], position: [0], section: [-1, 0], labels: ["t"], layouts };
-  const { el, cells, key, close } = shown(line);
+  const { el, cells, key, close } = await shown(line);
   key("ArrowDown");
   key("ArrowRight", { shiftKey: true });
   expect(cells("blocks")).toEqual(["1"]);
@@ -86,7 +86,7 @@ test("an array of one axis is one row, and a file's size is estimated", () => {
 });
 
 test("axe finds nothing", async () => {
-  const { el, close } = shown();
+  const { el, close } = await shown();
   const rules = { "color-contrast": { enabled: false }, "target-size": { enabled: false } };
   const { violations } = await axe.run(el.querySelector(".nbscope-root")!, { rules });
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
